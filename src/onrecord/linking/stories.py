@@ -1,0 +1,184 @@
+"""Which reports are of one event.
+
+Reports are compared by what they open with (embeddings), whom and what they name, the figures they
+give, and what is quoted in both. Two reports are of one story where the mean likeness of all pairs
+is high enough (average linkage, Sokal & Michener 1958), so that one chance likeness merges nothing.
+Storylines join stories that are alike but apart in time or in what happened.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.domain import Report, Story, Vector, make_id
+from onrecord.edtf import parse_edtf
+from onrecord.linking.clustering import cluster
+from onrecord.linking.names import fold_name
+from onrecord.linking.vectors import center_vector
+
+Floats = NDArray[np.float64]
+
+SAME_STORY = 0.5
+SAME_STORYLINE = 0.3
+FAR_APART = 21
+"""Days between two reports after which they are not of one story, however alike."""
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class StoryInput:
+    """A report as stories are found from it: names, and the embeddings of what is said in it."""
+
+    report: Report
+    vector: Vector
+    names: tuple[str, ...]
+    said: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryWeights:
+    """A logistic regression over the features of a pair of reports (training/stories.py)."""
+
+    opening: float
+    names: float
+    numbers: float
+    said: float
+    days: float
+    constant: float
+
+
+def link_stories(
+    inputs: Iterable[StoryInput], *, means: Mapping[str, Vector], weights: StoryWeights
+) -> tuple[Story, ...]:
+    """The stories of all reports, the same for any order of them, sorted by id."""
+    ordered = sorted(inputs, key=lambda one: report_order(one.report))
+    likeness = compare_reports(ordered, means=means, weights=weights)
+    groups = cluster(likeness, least=SAME_STORY)
+    lines = _join_lines(groups, likeness)
+    stories = [make_id("story", ordered[group[0]].report.id) for group in groups]
+    return tuple(
+        sorted(
+            (
+                _build_story(stories[i], [ordered[m].report for m in group], stories[lines[i]])
+                for i, group in enumerate(groups)
+            ),
+            key=lambda story: story.id,
+        )
+    )
+
+
+def report_order(report: Report) -> tuple[str, str]:
+    """What sorts reports from the earliest, those without a date last."""
+    return report.published or "~", report.id
+
+
+def compare_reports(
+    ordered: Sequence[StoryInput], *, means: Mapping[str, Vector], weights: StoryWeights
+) -> Floats:
+    """The probability [N, N] that two reports are of one story."""
+    opening = _compare_openings(ordered, means)
+    score = (
+        weights.opening * opening
+        + weights.names * _compare_sets([_fold_names(one.names) for one in ordered])
+        + weights.numbers * _compare_sets([_find_numbers(one.report.text) for one in ordered])
+        + weights.said * _compare_sayings([one.said for one in ordered])
+        + weights.constant
+    )
+    days = _count_days([one.report.published for one in ordered])
+    score += weights.days * np.nan_to_num(np.minimum(days, FAR_APART))
+    likeness = 1 / (1 + np.exp(-score))
+    likeness[days > FAR_APART] = 0.0
+    return likeness
+
+
+def _join_lines(groups: Sequence[Sequence[int]], likeness: Floats) -> list[int]:
+    """For each story the number of the earliest story of its storyline."""
+    line = list(range(len(groups)))
+    for later, group in enumerate(groups):
+        alike = [
+            earlier
+            for earlier in range(later)
+            if likeness[np.ix_(group, groups[earlier])].mean() >= SAME_STORYLINE
+        ]
+        if alike:
+            line[later] = line[alike[0]]
+    return line
+
+
+def _build_story(story: str, reports: Sequence[Report], line: str) -> Story:
+    dates = sorted(report.published for report in reports if report.published)
+    title = next((report.title for report in reports if report.title), None)
+    return Story(
+        id=story,
+        title=title or _open_text(reports[0].text),
+        reports=tuple(report.id for report in reports),
+        languages=tuple(sorted({report.language for report in reports})),
+        first=dates[0] if dates else None,
+        last=dates[-1] if dates else None,
+        storyline=line,
+    )
+
+
+def _open_text(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:12]) + (" …" if len(words) > 12 else "")
+
+
+def _compare_openings(ordered: Sequence[StoryInput], means: Mapping[str, Vector]) -> Floats:
+    if not ordered:
+        return np.zeros((0, 0))
+    centred = np.array([center_vector(one.vector, one.report.language, means) for one in ordered])
+    return (centred @ centred.T).astype(np.float64)
+
+
+def _fold_names(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for name in names for word in fold_name(name).split() if len(word) > 2)
+
+
+def _find_numbers(text: str) -> frozenset[str]:
+    return frozenset(n for n in _NUMBER.findall(text) if len(n) > 1)
+
+
+def _compare_sets(sets: Sequence[frozenset[str]]) -> Floats:
+    """Cosines of the sets, a rare element weighing more (inverse document frequency)."""
+    counts = Counter(element for one in sets for element in one)
+    places = {element: i for i, element in enumerate(sorted(counts))}
+    rows = np.zeros((len(sets), len(places)))
+    for row, elements in zip(rows, sets, strict=True):
+        for element in elements:
+            row[places[element]] = math.log(1 + len(sets) / counts[element])
+    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    return rows @ rows.T
+
+
+def _compare_sayings(said: Sequence[NDArray[np.float32]]) -> Floats:
+    """For two reports the mean, over the shorter list, of the best likeness of what is said."""
+    found = np.zeros((len(said), len(said)))
+    for i, mine in enumerate(said):
+        for j in range(i):
+            theirs = said[j]
+            if len(mine) and len(theirs):
+                likeness = mine @ theirs.T
+                best = likeness.max(0) if len(mine) >= len(theirs) else likeness.max(1)
+                found[i, j] = found[j, i] = float(np.sort(best)[-3:].mean())
+    return found
+
+
+def _count_days(dates: Sequence[str | None]) -> Floats:
+    """Days between two reports, not a number where one has no date."""
+    middles = np.array([_find_middle(date) for date in dates])
+    apart: Floats = np.abs(middles[:, None] - middles[None, :])
+    return apart
+
+
+def _find_middle(date: str | None) -> float:
+    days = parse_edtf(date) if date is not None else None
+    return math.nan if days is None else (days[0].toordinal() + days[1].toordinal()) / 2

@@ -1,0 +1,218 @@
+"""The order of the stages, written once.
+
+1. intake: each file becomes reports, or a failure
+2. tagging: one pass of the encoder over each report
+3. statements: attributions made useful
+4. record: one transaction a report
+5. linking: stories, actors, utterances and answers over all that the record holds
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from onrecord.domain import Failure, Links, Mention, Report, Statement, Tagging
+from onrecord.errors import ReportError
+from onrecord.intake import find_files, read_reports
+from onrecord.linking.actors import Sighting, link_actors
+from onrecord.linking.answers import link_answers
+from onrecord.linking.likeness import Content
+from onrecord.linking.model import LinkingModel
+from onrecord.linking.stories import StoryInput, link_stories, report_order
+from onrecord.linking.utterances import Voiced, link_utterances
+from onrecord.linking.vectors import center_vector
+from onrecord.record import queries, writes
+from onrecord.record.connection import transaction
+from onrecord.record.links import write_links
+from onrecord.record.rows import LinkingReport
+from onrecord.statements.attributions import build_statements
+from onrecord.tagging.encoder import Encoder
+from onrecord.tagging.tagger import tag_reports
+
+AT_ONCE = 16
+"""Reports tagged together: enough to keep the threads busy, few enough to keep memory flat."""
+
+Progress = Callable[[int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What a run of `add_reports` did: reports that were new or known already, and failures."""
+
+    new: tuple[str, ...]
+    known: tuple[str, ...]
+    failures: tuple[Failure, ...]
+
+
+def add_reports(
+    connection: sqlite3.Connection, paths: Sequence[str], encoder: Encoder, *, progress: Progress
+) -> Added:
+    """Reads files, folders and globs into the record and links it anew.
+
+    What can't be read becomes a failure, in the record and in the result; the rest goes in.
+    `progress` is called with the number of reports done and the path of the last.
+    """
+    new: list[str] = []
+    known: list[str] = []
+    failures: list[Failure] = []
+    for batch in _batched(_read_all(paths), AT_ONCE):
+        fresh = []
+        for item in batch:
+            if isinstance(item, Failure):
+                failures.append(item)
+                writes.write_failure(connection, item)
+            elif queries.has_report(connection, item.id):
+                known.append(item.id)
+            else:
+                fresh.append(item)
+        for report, tagging, statements in _read_batch(fresh, encoder):
+            try:
+                model = encoder.checksum
+                writes.write_report(connection, report, tagging, statements, model=model)
+            except ReportError as error:
+                failures.append(Failure(error.path, "record", error.reason, report.id))
+                writes.write_failure(connection, failures[-1])
+                continue
+            new.append(report.id)
+        progress(len(new) + len(known) + len(failures), batch[-1].path)
+    if new or not queries.is_linked(connection):
+        link_record(connection, encoder)
+    return Added(tuple(new), tuple(known), tuple(failures))
+
+
+def rebuild_record(connection: sqlite3.Connection, encoder: Encoder, *, progress: Progress) -> int:
+    """Derives everything again from the stored reports; returns how many there were."""
+    reports = queries.list_reports(connection)
+    with transaction(connection):
+        for number, batch in enumerate(_batched(iter(reports), AT_ONCE)):
+            for report, tagging, statements in _read_batch(batch, encoder):
+                model = encoder.checksum
+                writes.replace_report(connection, report, tagging, statements, model=model)
+            progress(min(len(reports), (number + 1) * AT_ONCE), batch[-1].path)
+        link_record(connection, encoder)
+    return len(reports)
+
+
+def link_record(connection: sqlite3.Connection, encoder: Encoder) -> bool:
+    """Links all reports of the record; returns whether anything changed."""
+    reports = [one for one in queries.reports_for_linking(connection) if one.superseded_by is None]
+    kept = {one.report.id for one in reports}
+    statements = [s for s in queries.statements_with_vectors(connection) if s.report in kept]
+    names = {
+        one.report.id: tuple(one.report.text[slice(*name.span)] for name in found.tagging.names)
+        for one in reports
+        if (found := queries.get_tagging(connection, one.report.id)) is not None
+    }
+    links = link_reports(
+        reports, statements, names, LinkingModel.of(encoder.means, encoder.meta["linking"])
+    )
+    return write_links(connection, links)
+
+
+def link_reports(
+    reports: Sequence[LinkingReport],
+    statements: Sequence[Statement],
+    names: dict[str, tuple[str, ...]],
+    model: LinkingModel,
+) -> Links:
+    """Stories first, since who and what are looked for within one; then actors, utterances, answers."""
+    stories = link_stories(
+        _make_story_inputs(reports, statements, names, model),
+        means=model.means,
+        weights=model.stories,
+    )
+    home = {report: story for story in stories for report in story.reports}
+    by_id = {one.report.id: one.report for one in reports}
+    actors = link_actors(
+        Sighting(
+            report=s.report,
+            language=by_id[s.report].language,
+            story=home[s.report].id,
+            order=report_order(by_id[s.report]),
+            mention=mention,
+        )
+        for s in statements
+        for mention in _list_mentions(s)
+    )
+    actor_of = {key: actor.id for actor in actors for key in actor.mentions}
+    voiced = [
+        Voiced(
+            statement=s,
+            content=_make_content(s, by_id[s.report], model),
+            report_text=by_id[s.report].text,
+            actor=actor_of.get((s.report, s.speaker.name)) if s.speaker is not None else None,
+            story=home[s.report].id,
+            storyline=home[s.report].storyline,
+            primary=by_id[s.report].kind == "primary",
+            order=(*report_order(by_id[s.report]), s.content.start),
+        )
+        for s in statements
+    ]
+    utterances = link_utterances(voiced, weights=model.likeness)
+    return Links(actors, stories, utterances, link_answers(voiced, utterances, actors))
+
+
+def _make_story_inputs(
+    reports: Sequence[LinkingReport],
+    statements: Sequence[Statement],
+    names: dict[str, tuple[str, ...]],
+    model: LinkingModel,
+) -> Iterator[StoryInput]:
+    for one in reports:
+        report = one.report
+        said = [_make_content(s, report, model).vector for s in statements if s.report == report.id]
+        yield StoryInput(
+            report=report,
+            vector=one.vector if one.vector is not None else np.zeros(model.size, np.float32),
+            names=names.get(report.id, ()),
+            said=np.array(said, dtype=np.float32).reshape(len(said), model.size),
+        )
+
+
+def _make_content(statement: Statement, report: Report, model: LinkingModel) -> Content:
+    vector = statement.vector
+    if vector is None:
+        vector = np.zeros(model.size, np.float32)
+    return Content(
+        text=statement.content.text,
+        language=report.language,
+        vector=center_vector(vector, report.language, model.means),
+    )
+
+
+def _list_mentions(statement: Statement) -> Iterator[Mention]:
+    if statement.speaker is not None:
+        yield statement.speaker
+    for party in (*statement.via, statement.addressee):
+        if party is not None and party.mention is not None:
+            yield party.mention
+
+
+def _read_all(paths: Sequence[str]) -> Iterator[Report | Failure]:
+    for found in find_files(paths):
+        if isinstance(found, Failure):
+            yield found
+        else:
+            yield from read_reports(found)
+
+
+def _read_batch(
+    reports: Sequence[Report], encoder: Encoder
+) -> list[tuple[Report, Tagging, tuple[Statement, ...]]]:
+    taggings = tag_reports(reports, encoder)
+    return [
+        (report, tagging, build_statements(report, tagging))
+        for report, tagging in zip(reports, taggings, strict=True)
+    ]
+
+
+def _batched(items: Iterable[Report | Failure], size: int) -> Iterator[list[Report | Failure]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch

@@ -1,0 +1,308 @@
+"""Reading the record: things of the domain and plain rows, always in the same order.
+
+Reports come by their date (those without one last), then by id; what belongs to a report comes in
+the order of the report and then of its text. Vectors are read only where a function says so.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import fields
+
+from onrecord.domain import (
+    Actor,
+    Answer,
+    Failure,
+    Name,
+    Rendering,
+    Report,
+    Statement,
+    Story,
+    Tagging,
+    Utterance,
+)
+from onrecord.record.columns import from_attribution_columns, from_blob, from_columns, from_plain
+from onrecord.record.filters import Conditions, day_conditions, statement_conditions
+from onrecord.record.rows import (
+    LINKED,
+    LINKING,
+    Counts,
+    Decision,
+    LinkingReport,
+    StatementFilter,
+    StoredFailure,
+    StoredTagging,
+)
+
+_ALL = StatementFilter()
+_BY_DATE = "r.published IS NULL, r.published, r.id"
+_STATEMENT = ", ".join(f"s.{field.name}" for field in fields(Statement) if field.name != "vector")
+
+
+def has_report(connection: sqlite3.Connection, report: str) -> bool:
+    """Whether the record has the report of that id: if so, there is nothing to add."""
+    found = connection.execute("SELECT 1 FROM reports WHERE id = ?", (report,)).fetchone()
+    return found is not None
+
+
+def get_report(connection: sqlite3.Connection, report: str) -> Report | None:
+    """The report of that id."""
+    row = connection.execute("SELECT * FROM reports WHERE id = ?", (report,)).fetchone()
+    return None if row is None else from_columns(Report, row)
+
+
+def list_reports(
+    connection: sqlite3.Connection,
+    *,
+    story: str | None = None,
+    language: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> list[Report]:
+    """The reports of a story, in a language, published within two dates (both included)."""
+    wanted = day_conditions("r.published", since, until)
+    wanted.add_if("r.language = :language", language=language)
+    wanted.add_if("r.id IN (SELECT report FROM story_reports WHERE story = :story)", story=story)
+    query = f"SELECT r.* FROM reports AS r WHERE {wanted.sql} ORDER BY {_BY_DATE}"
+    rows = connection.execute(query, wanted.values).fetchall()
+    return [from_columns(Report, row) for row in rows]
+
+
+def list_versions(connection: sqlite3.Connection, report: str) -> list[str]:
+    """The ids of the versions of a report, the oldest first, itself among them."""
+    query = """WITH RECURSIVE
+        older (id, step) AS (
+            SELECT id, 0 FROM reports WHERE id = :report
+            UNION ALL
+            SELECT r.newer_version_of, step - 1 FROM older JOIN reports AS r ON r.id = older.id
+            WHERE r.newer_version_of IS NOT NULL
+        ),
+        newer (id, step) AS (
+            SELECT r.superseded_by, 1 FROM reports AS r
+            WHERE r.id = :report AND r.superseded_by IS NOT NULL
+            UNION ALL
+            SELECT r.superseded_by, step + 1 FROM newer JOIN reports AS r ON r.id = newer.id
+            WHERE r.superseded_by IS NOT NULL
+        )
+        SELECT id, step FROM older UNION ALL SELECT id, step FROM newer ORDER BY step"""
+    return [row["id"] for row in connection.execute(query, {"report": report}).fetchall()]
+
+
+def get_tagging(connection: sqlite3.Connection, report: str) -> StoredTagging | None:
+    """The tagging of a report, with its vectors and the checksum of the model that made it."""
+    row = connection.execute("SELECT * FROM taggings WHERE report = ?", (report,)).fetchone()
+    if row is None:
+        return None
+    names = from_plain(tuple[Name, ...], json.loads(row["names"]))
+    attributions = from_attribution_columns(row)
+    tagging = Tagging(row["report"], attributions, names, from_blob(row["vector"]))
+    return StoredTagging(tagging, row["model"])
+
+
+def get_statement(connection: sqlite3.Connection, statement: str) -> Statement | None:
+    """The statement of that id, with its vector."""
+    row = connection.execute("SELECT * FROM statements WHERE id = ?", (statement,)).fetchone()
+    return None if row is None else _read_statement(row)
+
+
+def list_statements(
+    connection: sqlite3.Connection, wanted: StatementFilter = _ALL
+) -> list[Statement]:
+    """The statements that the filter lets through, without their vectors."""
+    conditions = statement_conditions(wanted)
+    query = f"""SELECT {_STATEMENT} FROM statements AS s JOIN reports AS r ON r.id = s.report
+        WHERE {conditions.sql} ORDER BY {_BY_DATE}, s.start, s.id LIMIT :limit OFFSET :offset"""
+    limit = -1 if wanted.limit is None else wanted.limit
+    values = {**conditions.values, "limit": limit, "offset": wanted.offset}
+    return [from_columns(Statement, row) for row in connection.execute(query, values).fetchall()]
+
+
+def statements_with_vectors(connection: sqlite3.Connection) -> Iterator[Statement]:
+    """Every statement with its vector, read as they are asked for."""
+    query = f"""SELECT s.* FROM statements AS s JOIN reports AS r ON r.id = s.report
+        ORDER BY {_BY_DATE}, s.start, s.id"""
+    return map(_read_statement, connection.execute(query))
+
+
+def reports_for_linking(connection: sqlite3.Connection) -> Iterator[LinkingReport]:
+    """Every report with its opening's embedding and its newer version, read as asked for."""
+    query = f"""SELECT r.*, t.vector FROM reports AS r LEFT JOIN taggings AS t ON t.report = r.id
+        ORDER BY {_BY_DATE}"""
+    for row in connection.execute(query):
+        vector = from_blob(row["vector"])
+        yield LinkingReport(from_columns(Report, row), vector, row["superseded_by"])
+
+
+def list_actors(connection: sqlite3.Connection) -> list[Actor]:
+    """All actors, by name and id."""
+    names = _group(
+        connection,
+        "SELECT actor AS owner, language, name FROM actor_names ORDER BY actor, position",
+    )
+    mentions = _group(
+        connection,
+        "SELECT actor AS owner, report, name FROM actor_mentions ORDER BY actor, position",
+    )
+    rows = connection.execute("SELECT * FROM actors ORDER BY name, id").fetchall()
+    return [
+        from_columns(
+            Actor,
+            row,
+            names=tuple((one["language"], one["name"]) for one in names[row["id"]]),
+            mentions=tuple((one["report"], one["name"]) for one in mentions[row["id"]]),
+        )
+        for row in rows
+    ]
+
+
+def list_stories(connection: sqlite3.Connection) -> list[Story]:
+    """All stories, by the date of their first report (those without one last) and id."""
+    members = _group(
+        connection, "SELECT story AS owner, report FROM story_reports ORDER BY story, position"
+    )
+    query = "SELECT * FROM stories ORDER BY first IS NULL, first, id"
+    return [
+        from_columns(Story, row, reports=tuple(one["report"] for one in members[row["id"]]))
+        for row in connection.execute(query).fetchall()
+    ]
+
+
+def get_utterance(connection: sqlite3.Connection, utterance: str) -> Utterance | None:
+    """The utterance of that id."""
+    conditions = Conditions()
+    conditions.add_if("u.id = :utterance", utterance=utterance)
+    return next(iter(_list_utterances(connection, conditions)), None)
+
+
+def list_utterances(
+    connection: sqlite3.Connection,
+    *,
+    story: str | None = None,
+    speaker: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> list[Utterance]:
+    """The utterances of a story, by a speaker (ids), between two dates (both included).
+
+    They come by date and id; one without a date counts by that of its best statement's report.
+    """
+    wanted = day_conditions("coalesce(u.said_on, r.published)", since, until)
+    wanted.add_if("u.story = :story", story=story)
+    wanted.add_if("u.speaker = :speaker", speaker=speaker)
+    return _list_utterances(connection, wanted)
+
+
+def list_answers(connection: sqlite3.Connection) -> list[Answer]:
+    """All answers, in the order of the reports and texts that they rest on."""
+    query = f"""SELECT a.* FROM answers AS a JOIN statements AS s ON s.id = a.statement
+        JOIN reports AS r ON r.id = s.report ORDER BY {_BY_DATE}, s.start, s.id, a.digest"""
+    return [from_columns(Answer, row) for row in connection.execute(query).fetchall()]
+
+
+def list_failures(connection: sqlite3.Connection) -> list[StoredFailure]:
+    """All failures, by path and stage."""
+    query = "SELECT * FROM failures ORDER BY path, stage, report IS NOT NULL, report"
+    rows = connection.execute(query).fetchall()
+    return [StoredFailure(from_columns(Failure, row), row["at"]) for row in rows]
+
+
+def list_decisions(connection: sqlite3.Connection) -> list[Decision]:
+    """All decisions, in the order in which they were made."""
+    rows = connection.execute("SELECT * FROM decisions ORDER BY number").fetchall()
+    return [from_columns(Decision, row, payload=json.loads(row["payload"])) for row in rows]
+
+
+def read_meta(connection: sqlite3.Connection, name: str) -> str | None:
+    """The setting of that name, or None where it was never written."""
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return None if row is None else str(row["value"])
+
+
+def is_linked(connection: sqlite3.Connection) -> bool:
+    """Whether the links rest on all reports and decisions; False after an `add` cut short."""
+    return read_meta(connection, LINKING) == LINKED
+
+
+def speakers_by_statement(connection: sqlite3.Connection) -> dict[str, str]:
+    """Statement id -> the id of the actor who said it, where that is known."""
+    query = "SELECT statement, actor FROM statement_speakers ORDER BY statement, actor DESC"
+    return {row["statement"]: row["actor"] for row in connection.execute(query).fetchall()}
+
+
+def stories_by_report(connection: sqlite3.Connection) -> dict[str, str]:
+    """Report id -> the id of its story, where it is in one."""
+    query = "SELECT report, story FROM story_reports ORDER BY report, story DESC"
+    return {row["report"]: row["story"] for row in connection.execute(query).fetchall()}
+
+
+def renderings_by_statement(connection: sqlite3.Connection) -> dict[str, tuple[Rendering, ...]]:
+    """Statement id -> its renderings, first the one that takes up most of it, then by utterance."""
+    grouped: dict[str, list[Rendering]] = defaultdict(list)
+    for row in connection.execute("SELECT * FROM renderings ORDER BY statement").fetchall():
+        grouped[row["statement"]].append(from_columns(Rendering, row))
+    return {one: tuple(sorted(found, key=_by_extent)) for one, found in grouped.items()}
+
+
+def count_all(connection: sqlite3.Connection) -> Counts:
+    """How many things of each sort there are."""
+    query = """SELECT
+        (SELECT count(*) FROM reports) AS reports,
+        (SELECT count(*) FROM reports WHERE superseded_by IS NOT NULL) AS superseded,
+        (SELECT count(DISTINCT outlet) FROM reports) AS outlets,
+        (SELECT count(*) FROM statements) AS statements,
+        (SELECT count(*) FROM statements
+            WHERE id NOT IN (SELECT statement FROM statement_speakers)
+                AND speaker_name IS NULL) AS without_speaker,
+        (SELECT count(*) FROM actors) AS actors,
+        (SELECT count(*) FROM stories) AS stories,
+        (SELECT count(*) FROM utterances) AS utterances,
+        (SELECT count(*) FROM answers) AS answers,
+        (SELECT count(*) FROM failures) AS failures,
+        (SELECT count(*) FROM decisions) AS decisions"""
+    row = connection.execute(query).fetchone()
+    languages = connection.execute(
+        "SELECT language, count(*) FROM reports GROUP BY language ORDER BY count(*) DESC, language"
+    ).fetchall()
+    return from_columns(Counts, row, languages=tuple((name, count) for name, count in languages))
+
+
+def _read_statement(row: sqlite3.Row) -> Statement:
+    return from_columns(Statement, row, vector=from_blob(row["vector"]))
+
+
+def _list_utterances(connection: sqlite3.Connection, wanted: Conditions) -> list[Utterance]:
+    source = f"""FROM utterances AS u JOIN statements AS s ON s.id = u.best
+        JOIN reports AS r ON r.id = s.report WHERE {wanted.sql}"""
+    within = f"WHERE utterance IN (SELECT u.id {source}) ORDER BY utterance, position"
+    parts = {
+        table: _group(connection, f"SELECT utterance AS owner, * FROM {table} {within}", wanted)
+        for table in ("utterance_statements", "renderings", "possible")
+    }
+    day = "coalesce(u.said_on, r.published)"
+    query = f"SELECT u.* {source} ORDER BY {day} IS NULL, {day}, u.id"
+    return [
+        from_columns(
+            Utterance,
+            row,
+            statements=tuple(p["statement"] for p in parts["utterance_statements"][row["id"]]),
+            renderings=tuple(from_columns(Rendering, p) for p in parts["renderings"][row["id"]]),
+            possible=tuple((p["other"], p["score"]) for p in parts["possible"][row["id"]]),
+        )
+        for row in connection.execute(query, wanted.values).fetchall()
+    ]
+
+
+def _group(
+    connection: sqlite3.Connection, query: str, wanted: Conditions | None = None
+) -> dict[str, list[sqlite3.Row]]:
+    grouped: dict[str, list[sqlite3.Row]] = defaultdict(list)
+    for row in connection.execute(query, wanted.values if wanted else {}).fetchall():
+        grouped[row["owner"]].append(row)
+    return grouped
+
+
+def _by_extent(rendering: Rendering) -> tuple[int, str]:
+    return -sum(end - start for start, end in rendering.spans), rendering.utterance

@@ -1,0 +1,145 @@
+"""Direct, mixed or indirect: told from the quotation marks, never from the words alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from onrecord.domain import Span, StatementKind
+from onrecord.lexicon import load_lexicon
+from onrecord.statements.quotations import is_closed, quoted_spans, trim_marks
+from onrecord.text import overlap, paragraph_spans, trim_span
+
+__all__ = ["Quoting", "extend_content", "quoted_spans", "read_quoting"]
+
+_OUTER = ",;:，、 \t\r\n\u00a0\u202f–—"
+_INNER = ",，、"
+_WORD = re.compile(r"\w[\w'’]*")
+_BLOCK_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Quoting:
+    """The kind of a content, what of it stands in quotation marks, and the words it comes to.
+
+    `quoted` leaves the marks out. `content` is what a statement gives: the quoted words of a
+    direct one, otherwise the whole, marks and all.
+    """
+
+    kind: StatementKind
+    quoted: tuple[Span, ...]
+    content: tuple[Span, ...]
+
+
+def read_quoting(
+    text: str,
+    content: Sequence[Span],
+    quoted: Sequence[Span],
+    *,
+    language: str = "",
+    names: Iterable[Span] = (),
+) -> Quoting:
+    """How a content is quoted, `quoted` being the `quoted_spans` of the whole text.
+
+    Marks around nothing but one of `names` (a newspaper's, a ship's) don't count beside other
+    words. A content of whole paragraphs in the first person, without any marks, is a block
+    quotation and direct.
+    """
+    content = [span for span in (trim_span(text, span) for span in content) if span[0] < span[1]]
+    parts = _find_parts(text, content, quoted)
+    outside = _count_letters(text, content) - _count_letters(text, parts)
+    if outside > 0:
+        titles = set(names)
+        parts = [part for part in parts if part not in titles]
+    if parts and outside <= 0:
+        return Quoting("direct", tuple(parts), tuple(_trim(text, part, _INNER) for part in parts))
+    whole = tuple(_trim_outside(text, span, quoted) for span in content)
+    if parts:
+        return Quoting("mixed", tuple(parts), whole)
+    if _is_block(text, content, language):
+        return Quoting("direct", tuple(content), whole)
+    return Quoting("indirect", (), whole)
+
+
+def extend_content(
+    text: str,
+    content: Sequence[Span],
+    quoted: Sequence[Span],
+    taken: Sequence[Span],
+) -> tuple[Span, ...]:
+    """A content that begins or ends inside a quotation, drawn out to the quotation's ends.
+
+    Not across anything in `taken`, which are the contents of other attributions and this one's
+    own cue and source, nor to the end of a quotation whose closing mark is missing.
+    """
+    extended = []
+    for number, (start, end) in enumerate(content):
+        others = [*taken, *content[:number], *content[number + 1 :]]
+        low, high = start, end
+        for span in quoted:
+            if not overlap(span, (start, end)) or not is_closed(text, span):
+                continue
+            if span[0] < low and not _touches(text, (span[0], start), others):
+                low = span[0]
+            if span[1] > high and not _touches(text, (end, span[1]), others):
+                high = span[1]
+        extended.append((low, high))
+    return tuple(extended)
+
+
+def _touches(text: str, gap: Span, others: Sequence[Span]) -> bool:
+    return any(_count_letters(text, [_cut(gap, other)]) for other in others if overlap(gap, other))
+
+
+def _cut(one: Span, other: Span) -> Span:
+    return max(one[0], other[0]), min(one[1], other[1])
+
+
+def _find_parts(text: str, content: Sequence[Span], quoted: Sequence[Span]) -> list[Span]:
+    """What of the content stands between marks; all of it where only one mark of two was tagged."""
+    parts = []
+    for fragment in content:
+        for span in quoted:
+            start, end = _cut(fragment, trim_marks(text, span))
+            part = trim_span(text, (start, max(start, end)))
+            if _count_letters(text, [part]):
+                parts.append(part)
+    return parts
+
+
+def _trim(text: str, span: Span, characters: str) -> Span:
+    start, end = span
+    while start < end and (text[end - 1] in characters or text[end - 1].isspace()):
+        end -= 1
+    while start < end and (text[start] in characters or text[start].isspace()):
+        start += 1
+    return start, end
+
+
+def _trim_outside(text: str, span: Span, quoted: Sequence[Span]) -> Span:
+    """Without the commas, colons and dashes at the ends, unless a quotation has them."""
+    start, end = _trim(text, span, _OUTER)
+    if any(low < end < high for low, high in quoted):
+        end = span[1]
+    return (start, end) if start < end else span
+
+
+def _count_letters(text: str, spans: Iterable[Span]) -> int:
+    return sum(character.isalnum() for start, end in spans for character in text[start:end])
+
+
+def _is_block(text: str, content: Sequence[Span], language: str) -> bool:
+    words = load_lexicon(language).table("pronouns", "words") if language else {}
+    first = {word for word, code in words.items() if code.startswith("1")}
+    whole = {_trim(text, span, _OUTER) for span in paragraph_spans(text)}
+    ends = {span[1] for span in whole}
+    starts = {span[0] for span in whole}
+    for span in content:
+        start, end = _trim(text, span, _OUTER)
+        said = [word.lower() for word in _WORD.findall(text[start:end])]
+        if start not in starts or end not in ends:
+            return False
+        if len(said) < _BLOCK_WORDS or first.isdisjoint(said):
+            return False
+    return bool(content)

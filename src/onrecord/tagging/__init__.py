@@ -1,0 +1,1 @@
+"""Report -> Tagging: one encoder, one pass."""

@@ -1,0 +1,218 @@
+"""Scores -> spans -> attributions.
+
+1. Each layer's best sequence of BIO labels (Viterbi 1967), where opening a span costs something.
+2. Each content asks for its cue and its source, each cue for its source.
+3. Contents that share a cue are fragments of one content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.domain import Attribution, Name, Span
+from onrecord.tagging.heads import BIO, LAYERS, Heads, place_candidates
+from onrecord.tagging.windows import Pieces
+
+Floats = NDArray[np.float32]
+Integers = NDArray[np.int64]
+
+REACH = 160
+"""How many units away a cue or source may be: about a window, which is what training saw."""
+
+NAME_TYPES: Mapping[str, str] = {"PER": "person", "ORG": "organisation", "LOC": "place"}
+
+
+@dataclass(frozen=True, slots=True)
+class StartCosts:
+    """What opening a span costs in each layer, in nats. Tuned on training reports."""
+
+    content: float = 0.0
+    inner: float = 0.0
+    source: float = 0.0
+    cue: float = 0.0
+    addressee: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One report's vectors and scores by unit. `sentences` numbers each unit's sentence."""
+
+    pieces: Pieces
+    vectors: Floats
+    tags: Mapping[str, Floats]
+    sentences: Integers
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A span of units with the mean probability of its labels."""
+
+    units: Span
+    score: float
+
+
+def decode_tags(scores: Floats, labels: Sequence[str], start_cost: float) -> list[int]:
+    """The best label sequence for scores [units, labels] in which I follows only B or I alike."""
+    if not len(scores):
+        return []
+    allowed = np.array([[_may_follow(one, two) for two in labels] for one in labels])
+    steps = np.where(allowed, 0.0, -np.inf).astype(np.float32)
+    costs = np.array([start_cost if label[0] == "B" else 0.0 for label in labels], dtype=np.float32)
+    logs = _log_softmax(scores) - costs
+    best = np.where([label[0] != "I" for label in labels], logs[0], -np.inf)
+    back = np.zeros(scores.shape, dtype=np.int64)
+    for at in range(1, len(logs)):
+        paths = best[:, None] + steps
+        back[at] = paths.argmax(0)
+        best = paths.max(0) + logs[at]
+    last = int(best.argmax())
+    found = [last]
+    for at in range(len(logs) - 1, 0, -1):
+        last = int(back[at, last])
+        found.append(last)
+    return found[::-1]
+
+
+def _may_follow(one: str, two: str) -> bool:
+    return two[0] != "I" or one[1:] == two[1:] and one[0] in "BI"
+
+
+def _log_softmax(scores: Floats) -> Floats:
+    high = scores - scores.max(-1, keepdims=True)
+    normal: Floats = high - np.log(np.exp(high).sum(-1, keepdims=True))
+    return normal
+
+
+def find_spans(scores: Floats, labels: Sequence[str], start_cost: float) -> list[tuple[Found, str]]:
+    """The labelled spans of one layer, in order, with their kinds ("" in a layer of one kind)."""
+    tags = decode_tags(scores, labels, start_cost)
+    chosen = np.exp(_log_softmax(scores))[np.arange(len(tags)), tags] if tags else scores
+    starts = [i for i, tag in enumerate(tags) if labels[tag][0] == "B"]
+    spans = []
+    for start in starts:
+        end = start + 1
+        while end < len(tags) and labels[tags[end]][0] == "I":
+            end += 1
+        spans.append(
+            (Found((start, end), float(chosen[start:end].mean())), labels[tags[start]][2:])
+        )
+    return spans
+
+
+def decode_names(scored: Scored) -> tuple[Name, ...]:
+    """The names in a report."""
+    return tuple(
+        Name(_characters(scored.pieces, found.units), NAME_TYPES[kind], found.score)  # type: ignore[arg-type]
+        for found, kind in find_spans(scored.tags["name"], LAYERS["name"], 0.0)
+    )
+
+
+def decode_attributions(scored: Scored, heads: Heads, costs: StartCosts) -> list[Attribution]:
+    """The attributions of a report in the order of their contents, each with its fragments."""
+    spans = {
+        role: [found for found, _ in find_spans(scored.tags[role], BIO, getattr(costs, role))]
+        for role in ("content", "inner", "source", "cue", "addressee")
+    }
+    linker = _Linker(scored, heads, spans)
+    groups = linker.group_contents()
+    attributions = [linker.build(contents, cue) for contents, cue in groups]
+    attributions += [linker.build_inner(found, groups) for found in spans["inner"]]
+    return sorted(attributions, key=lambda a: (a.content[0], a.inner))
+
+
+def _characters(pieces: Pieces, units: Span) -> Span:
+    return pieces.unit_spans[units[0]][0], pieces.unit_spans[units[1] - 1][1]
+
+
+class _Linker:
+    """Links the spans of one report."""
+
+    def __init__(self, scored: Scored, heads: Heads, spans: Mapping[str, list[Found]]) -> None:
+        self.scored = scored
+        self.heads = heads
+        self.spans = spans
+
+    def group_contents(self) -> list[tuple[list[Found], Found | None]]:
+        """Contents with their cue; those that ask for the same cue together."""
+        groups: list[tuple[list[Found], Found | None]] = []
+        by_cue: dict[Span, list[Found]] = {}
+        for content in self.spans["content"]:
+            cue = self._best(self._ask("content_cue", content, self.spans["cue"]))
+            if cue is not None and cue.units in by_cue:
+                by_cue[cue.units].append(content)
+                continue
+            group = [content]
+            groups.append((group, cue))
+            if cue is not None:
+                by_cue[cue.units] = group
+        return groups
+
+    def build(self, contents: list[Found], cue: Found | None) -> Attribution:
+        """One attribution: the source is what content and cue together point at."""
+        sources = self.spans["source"]
+        scores = self._ask("content_source", contents[0], sources)
+        if cue is not None:
+            for units, score in self._ask("cue_source", cue, sources).items():
+                scores[units] = scores.get(units, -20.0) + score
+        source = self._best(scores)
+        cues = () if cue is None else self._cue_fragments(cue)
+        return Attribution(
+            content=self._spans(contents),
+            cue=cues,
+            source=self._spans([source]) if source else (),
+            addressee=self._addressee(cue),
+            score=float(np.mean([found.score for found in contents])),
+        )
+
+    def build_inner(
+        self, inner: Found, groups: Sequence[tuple[list[Found], Found | None]]
+    ) -> Attribution:
+        """An attribution inside another's content: its own source there, or that one's."""
+        around = next((group for group in groups if any(_inside(inner, c) for c in group[0])), None)
+        if around is None:
+            return self.build([inner], None)
+        outer = self.build(*around)
+        return Attribution(self._spans([inner]), outer.cue, outer.source, (), True, inner.score)
+
+    def _cue_fragments(self, cue: Found) -> tuple[Span, ...]:
+        """The cue, with the other cue spans of its sentence that stand as near as a split verb."""
+        return self._spans([cue])
+
+    def _addressee(self, cue: Found | None) -> tuple[Span, ...]:
+        if cue is None:
+            return ()
+        near = [a for a in self.spans["addressee"] if self._same_sentence(a, cue)]
+        near.sort(key=lambda a: abs(a.units[0] - cue.units[0]))
+        return self._spans(near[:1])
+
+    def _same_sentence(self, one: Found, other: Found) -> bool:
+        sentences = self.scored.sentences
+        return bool(sentences[one.units[0]] == sentences[other.units[0]])
+
+    def _spans(self, founds: Sequence[Found]) -> tuple[Span, ...]:
+        return tuple(_characters(self.scored.pieces, found.units) for found in founds)
+
+    def _ask(
+        self, pointer: str, asking: Found, candidates: list[Found]
+    ) -> dict[Found | None, float]:
+        near = [c for c in candidates if abs(c.units[0] - asking.units[0]) <= REACH]
+        places = place_candidates(asking.units, [c.units for c in near], self.scored.sentences)
+        scores = self.heads.point(pointer, self._ends([asking])[0], self._ends(near), places)
+        return dict(zip([None, *near], map(float, scores), strict=True))
+
+    def _ends(self, founds: Sequence[Found]) -> Floats:
+        vectors = self.scored.vectors
+        rows = [np.concatenate([vectors[f.units[0]], vectors[f.units[1] - 1]]) for f in founds]
+        return np.array(rows, dtype=np.float32).reshape(len(rows), 2 * vectors.shape[1])
+
+    @staticmethod
+    def _best(scores: Mapping[Found | None, float]) -> Found | None:
+        return max(scores, key=lambda found: scores[found])
+
+
+def _inside(inner: Found, outer: Found) -> bool:
+    return outer.units[0] <= inner.units[0] and inner.units[1] <= outer.units[1]

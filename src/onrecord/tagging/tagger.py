@@ -1,0 +1,84 @@
+"""Report -> Tagging.
+
+1. Cut the text, furniture left out, into pieces, and these into overlapping windows.
+2. Read the windows; each piece's vector comes from the window whose core it lies in.
+3. Decode names and attributions over the whole report at once, so that seams lose nothing.
+4. Pool the vectors of each content, and of the report's opening.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.domain import Report, Span, Tagging, Vector
+from onrecord.tagging.decode import Scored, decode_attributions, decode_names
+from onrecord.tagging.encoder import Encoder, pool_vectors
+from onrecord.tagging.windows import Pieces, Window, cut_windows, split_pieces
+from onrecord.text import sentence_spans
+
+SILENT_ZONES = ("furniture", "caption", "byline")
+OPENING_PIECES = 96
+"""How much of a report finds its story: title and lead, some sixty words."""
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    report: Report
+    pieces: Pieces
+    windows: list[Window]
+
+
+def tag_reports(reports: Sequence[Report], encoder: Encoder) -> list[Tagging]:
+    """The tagging of each report, in order; a report's is the same in any company."""
+    plans = [_plan_report(report, encoder) for report in reports]
+    inputs = [plan.pieces.ids[w.start : w.end] for plan in plans for w in plan.windows]
+    outputs = iter(encoder.encode_windows(inputs))
+    return [_tag_plan(plan, [next(outputs) for _ in plan.windows], encoder) for plan in plans]
+
+
+def _plan_report(report: Report, encoder: Encoder) -> _Plan:
+    skip = [zone.span for zone in report.zones if zone.kind in SILENT_ZONES]
+    pieces = split_pieces(report.text, encoder.tokenizer, skip=skip)
+    return _Plan(report, pieces, cut_windows(report.text, pieces))
+
+
+def _tag_plan(plan: _Plan, outputs: Sequence[Floats], encoder: Encoder) -> Tagging:
+    if not plan.windows:
+        return Tagging(plan.report.id, (), ())
+    cores = [out[w.core - w.start :] for w, out in zip(plan.windows, outputs, strict=True)]
+    hidden = np.concatenate(cores)
+    vectors = hidden[plan.pieces.units]
+    sentences = number_sentences(plan.report.text, plan.pieces)
+    scored = Scored(plan.pieces, vectors, encoder.heads.score_tags(vectors), sentences)
+    attributions = decode_attributions(scored, encoder.heads, encoder.costs)
+    return Tagging(
+        plan.report.id,
+        tuple(replace(a, vector=pool_spans(plan.pieces, hidden, a.content)) for a in attributions),
+        decode_names(scored),
+        pool_vectors(hidden[:OPENING_PIECES]),
+    )
+
+
+def number_sentences(text: str, pieces: Pieces) -> NDArray[np.int64]:
+    """The number of each unit's sentence."""
+    starts = [start for start, _ in sentence_spans(text)]
+    found = [bisect.bisect_right(starts, span[0]) for span in pieces.unit_spans]
+    return np.array(found, dtype=np.int64)
+
+
+def pool_spans(pieces: Pieces, hidden: Floats, spans: Sequence[Span]) -> Vector:
+    """The unit vector of the pieces that begin within the spans."""
+    starts = [span[0] for span in pieces.spans]
+    chosen = [
+        i
+        for low, high in spans
+        for i in range(bisect.bisect_left(starts, low), bisect.bisect_left(starts, high))
+    ]
+    return pool_vectors(hidden[chosen])

@@ -1,0 +1,86 @@
+"""Offset-safe helpers for text: everything returns spans and leaves the text as it was read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from onrecord.domain import Span
+
+OPENING = "“„«‹‚‘「『‟"
+CLOSING = "”»›’」』"
+STRAIGHT = "\"'"
+QUOTES = OPENING + CLOSING + STRAIGHT
+
+_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟]+[”\"»›’'」』)\]“‘]*(?=\s|$)|[。！？]")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(“„«\"'])(?:\w|\d{1,2}|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Sgt|Lt|Col|Capt|Rev|Hon|Jr|"
+    r"Sr|vs|etc|approx|No|Nr|Abs|Art|bzw|ca|evtl|ggf|inkl|usw|u\.a|z\.B|d\.h|o\.ä|v\.a|i\.d|"
+    r"sog|Mio|Mrd|Tsd|Sept|Jan|Feb|Aug|Okt|Oct|Nov|Dez|Dec|Mme|Mlle|M|Sra|Sr|Dra|ул|им|г|р|с|др|"
+    r"пр|тис|млн|млрд|[A-Z](?:\.[A-Z])+)$"
+)
+
+
+def trim_span(text: str, span: Span) -> Span:
+    """The span without the white space at its ends; an empty span where nothing else is in it."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def merge_spans(spans: Iterable[Span], *, gap: int = 0) -> tuple[Span, ...]:
+    """Sorted spans, with those joined that overlap or lie at most `gap` characters apart."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1] + gap:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def overlap(one: Span, other: Span) -> int:
+    """How many characters two spans share."""
+    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
+def paragraph_spans(text: str) -> list[Span]:
+    """The lines that hold more than white space, without the white space at their ends."""
+    return [trim_span(text, match.span()) for match in _PARAGRAPH.finditer(text)]
+
+
+def sentence_spans(text: str, within: Span | None = None) -> list[Span]:
+    """The sentences of `text` (or of one stretch of it), never across a line break.
+
+    A sentence ends at a full stop, question or exclamation mark with the closing quotation marks
+    and brackets that follow, unless a lower-case letter comes next or the stop ends a short
+    abbreviation or an ordinal ("z. B.", "St.", "18. September").
+    """
+    low, high = within or (0, len(text))
+    spans: list[Span] = []
+    for start, end in paragraph_spans(text[low:high]):
+        begin = low + start
+        stop = low + end
+        for match in _SENTENCE_END.finditer(text, begin, stop):
+            if _goes_on(text, begin, match.start(), match.end(), stop):
+                continue
+            spans.append((begin, match.end()))
+            begin = match.end()
+            while begin < stop and text[begin].isspace():
+                begin += 1
+        if begin < stop:
+            spans.append((begin, stop))
+    return spans
+
+
+def _goes_on(text: str, begin: int, mark: int, after: int, stop: int) -> bool:
+    follow = text[after:stop].lstrip()
+    if not follow or text[mark] in "。！？":
+        return False
+    if follow[0].islower():
+        return True
+    return text[mark] == "." and bool(_ABBREVIATION.search(text[max(begin, mark - 12) : mark]))
