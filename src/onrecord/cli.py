@@ -6,24 +6,25 @@ import argparse
 import json
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TextIO
 
 import onrecord
 from onrecord import pipeline
-from onrecord.errors import InputError, OnrecordError
+from onrecord.errors import OnrecordError
 from onrecord.record import queries
 from onrecord.record.connection import open_record
 from onrecord.record.rows import StatementFilter
 from onrecord.settings import Settings, read_settings
-from onrecord.tagging.encoder import Encoder, choose_weights, list_weights
-from onrecord.views.comparison import print_comparison
+from onrecord.views.comparison import find_utterance, write_comparison
 from onrecord.views.dossier import render_dossier
-from onrecord.views.exports import EXPORTS, export_rows, write_csv, write_jsonl
-from onrecord.views.summary import print_summary
-from onrecord.views.tables import write_table
+from onrecord.views.exports import EXPORTS, Export, export_rows, write_csv, write_jsonl
+from onrecord.views.summary import write_added, write_summary
+from onrecord.views.tables import draw_rows
+from onrecord.views.verdict import UNSUPPORTED, write_verdict
 
 Command = Callable[[argparse.Namespace, Settings], int]
 
@@ -106,21 +107,22 @@ def _add_filters(listing: argparse.ArgumentParser) -> None:
 
 def add_command(arguments: argparse.Namespace, settings: Settings) -> int:
     """Read reports into the record and print what was found."""
-    encoder = load_encoder(settings)
+    encoder = pipeline.load_encoder(settings)
     with closing(open_record(settings.record)) as connection:
         added = pipeline.add_reports(
             connection, arguments.paths, encoder, progress=show_progress(sys.stderr)
         )
         for failure in added.failures:
             print(f"onrecord: {failure.path}: {failure.reason}", file=sys.stderr)
-        print_summary(connection, sys.stdout, new=len(added.new), known=len(added.known))
+        print(write_added(len(added.new), len(added.known), len(added.failures)))
+        print(write_summary(connection), end="")
     return SOME_FAILED if added.failures else OK
 
 
 def summary_command(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print what the record holds."""
     with closing(open_for_reading(settings)) as connection:
-        print_summary(connection, sys.stdout)
+        print(write_summary(connection), end="")
     return OK
 
 
@@ -130,13 +132,13 @@ def list_command(arguments: argparse.Namespace, settings: Settings) -> int:
         rows = export_rows(connection, arguments.what)
         if arguments.what == "statements":
             rows = _filter_statements(rows, connection, arguments)
-        write_rows(rows, arguments.format, arguments.what)
+        write_rows(connection, rows, arguments.format, arguments.what)
     return OK
 
 
 def _filter_statements(
-    rows: Iterable[dict[str, Any]], connection: sqlite3.Connection, arguments: argparse.Namespace
-) -> Iterable[dict[str, Any]]:
+    rows: Iterator[dict[str, Any]], connection: sqlite3.Connection, arguments: argparse.Namespace
+) -> Iterator[dict[str, Any]]:
     names = ("story", "speaker", "language", "kind", "since", "until", "text")
     wanted = StatementFilter(**{name: getattr(arguments, name) for name in names})
     kept = {statement.id for statement in queries.list_statements(connection, wanted)}
@@ -146,36 +148,33 @@ def _filter_statements(
 def export_command(arguments: argparse.Namespace, settings: Settings) -> int:
     """Write all rows of one kind."""
     with closing(open_for_reading(settings)) as connection:
-        write_rows(export_rows(connection, arguments.what), arguments.format, arguments.what)
+        rows = export_rows(connection, arguments.what)
+        write_rows(connection, rows, arguments.format, arguments.what)
     return OK
 
 
 def compare_command(arguments: argparse.Namespace, settings: Settings) -> int:
     """Show the renderings of an utterance."""
     with closing(open_for_reading(settings)) as connection:
-        found = [
-            u for u in queries.list_utterances(connection) if u.id.startswith(arguments.utterance)
-        ]
-        if len(found) != 1:
-            how = "no utterance" if not found else f"{len(found)} utterances"
-            raise InputError(f"{how} with an id that begins with {arguments.utterance!r}")
-        print_comparison(connection, found[0], sys.stdout)
+        found = find_utterance(connection, arguments.utterance)
+        print(write_comparison(connection, found), end="")
     return OK
 
 
 def check_command(arguments: argparse.Namespace, settings: Settings) -> int:
     """Give a verdict on a quotation."""
-    encoder = load_encoder(settings)
+    encoder = pipeline.load_encoder(settings)
     question = pipeline.Question(
         arguments.quotation, arguments.by, arguments.on, arguments.language
     )
     with closing(open_for_reading(settings)) as connection:
-        verdict = pipeline.check_quotation(connection, question, encoder)
+        verdict = pipeline.check_question(connection, question, encoder)
+    row = asdict(verdict)
     if arguments.format == "json":
-        print(json.dumps(verdict.as_row(), ensure_ascii=False))
+        print(json.dumps(row, ensure_ascii=False))
     else:
-        print(verdict.as_text())
-    return OK if verdict.is_supported else SOME_FAILED
+        print(write_verdict(row), end="")
+    return SOME_FAILED if verdict.verdict in UNSUPPORTED else OK
 
 
 def dossier_command(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -190,18 +189,18 @@ def dossier_command(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def rebuild_command(arguments: argparse.Namespace, settings: Settings) -> int:
     """Derive everything again."""
-    encoder = load_encoder(settings)
+    encoder = pipeline.load_encoder(settings)
     with closing(open_record(settings.record)) as connection:
         count = pipeline.rebuild_record(connection, encoder, progress=show_progress(sys.stderr))
-        print_summary(connection, sys.stdout, rebuilt=count)
+        print(f"Rebuilt from {count} reports.")
+        print(write_summary(connection), end="")
     return OK
 
 
 def doctor_command(arguments: argparse.Namespace, settings: Settings) -> int:
     """Check that the weights load and the record is whole."""
     print(f"onrecord {onrecord.__version__}")
-    for name, licence in sorted(list_weights().items()):
-        Encoder(choose_weights(name)).embed_text("Well?")
+    for name, licence in pipeline.check_weights():
         print(f"weights {name}: sound ({licence})")
     if not settings.record.exists():
         print(f"record {settings.record}: not there yet; `onrecord add` makes it")
@@ -214,24 +213,29 @@ def doctor_command(arguments: argparse.Namespace, settings: Settings) -> int:
     return OK if sound else SOME_FAILED
 
 
-def load_encoder(settings: Settings) -> Encoder:
-    """The encoder that the settings name."""
-    return Encoder(choose_weights(settings.weights), threads=settings.threads)
-
-
 def open_for_reading(settings: Settings) -> sqlite3.Connection:
     """The record, which has to be there."""
     return open_record(settings.record, read_only=True)
 
 
-def write_rows(rows: Iterable[dict[str, Any]], how: str, what: str) -> None:
+def write_rows(
+    connection: sqlite3.Connection, rows: Iterable[dict[str, Any]], how: str, what: Export
+) -> None:
     """Write rows to standard output as a table, JSON Lines or CSV."""
-    if how == "table":
-        write_table(rows, what, sys.stdout)
-    elif how == "csv":
-        write_csv(rows, sys.stdout)
-    else:
+    if how == "csv":
+        write_csv(rows, sys.stdout, what=what)
+    elif how == "jsonl":
         write_jsonl(rows, sys.stdout)
+    else:
+        print(draw_rows(rows, what=what, labels=label_ids(connection, what)), end="")
+
+
+def label_ids(connection: sqlite3.Connection, what: Export) -> dict[str, str]:
+    """What a table shows in place of ids: the names of actors and the words of statements."""
+    labels = {actor.id: actor.name for actor in queries.list_actors(connection)}
+    if what == "utterances":
+        labels |= {s.id: s.content.text for s in queries.list_statements(connection)}
+    return labels
 
 
 def show_progress(stream: TextIO) -> pipeline.Progress:

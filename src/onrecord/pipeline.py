@@ -13,32 +13,39 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from onrecord.domain import Failure, Links, Mention, Report, Statement, Tagging
-from onrecord.errors import ReportError
-from onrecord.intake import find_files, read_reports
+from onrecord.edtf import parse_edtf
+from onrecord.errors import InputError, ReportError
+from onrecord.intake import detect_language, find_files, read_reports
 from onrecord.linking.actors import Sighting, link_actors
 from onrecord.linking.answers import link_answers
+from onrecord.linking.candidates import Candidate, Query
+from onrecord.linking.checking import check_quotation
 from onrecord.linking.likeness import Content
 from onrecord.linking.model import LinkingModel
 from onrecord.linking.stories import StoryInput, link_stories, report_order
 from onrecord.linking.utterances import Voiced, link_utterances
-from onrecord.linking.vectors import center_vector
+from onrecord.linking.vectors import ALL, center_vector
+from onrecord.linking.verdicts import Verdict
 from onrecord.record import queries, writes
 from onrecord.record.connection import transaction
 from onrecord.record.links import write_links
 from onrecord.record.rows import LinkingReport
+from onrecord.record.search import find_candidates
+from onrecord.settings import Settings
 from onrecord.statements.attributions import build_statements
-from onrecord.tagging.encoder import Encoder
+from onrecord.tagging.encoder import Encoder, choose_weights, list_weights
 from onrecord.tagging.tagger import tag_reports
 
 AT_ONCE = 16
 """Reports tagged together: enough to keep the threads busy, few enough to keep memory flat."""
 
 Progress = Callable[[int, str], None]
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,21 @@ class Added:
     new: tuple[str, ...]
     known: tuple[str, ...]
     failures: tuple[Failure, ...]
+
+
+def load_encoder(settings: Settings) -> Encoder:
+    """The encoder that the settings name."""
+    return Encoder(choose_weights(settings.weights), threads=settings.threads)
+
+
+def check_weights() -> Iterator[tuple[str, str]]:
+    """Loads each shipped set of weights and yields its name and licence.
+
+    Raises WeightsError where a file is missing or isn't what it should be.
+    """
+    for name, licence in sorted(list_weights().items()):
+        Encoder(choose_weights(name)).embed_text("Well?")
+        yield name, licence
 
 
 def add_reports(
@@ -99,6 +121,63 @@ def rebuild_record(connection: sqlite3.Connection, encoder: Encoder, *, progress
     return len(reports)
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A quotation to check: by whom and on what date (EDTF) it is said to have been said.
+
+    Without a `language` it is told from the words.
+    """
+
+    quotation: str
+    by: str | None = None
+    on: str | None = None
+    language: str | None = None
+
+
+def check_question(connection: sqlite3.Connection, question: Question, encoder: Encoder) -> Verdict:
+    """What the record says of a quotation. Raises InputError for a date that isn't one."""
+    if question.on is not None and parse_edtf(question.on) is None:
+        raise InputError(f"{question.on!r} is not a date in EDTF, such as 2024-09-18 or 2024-09")
+    model = LinkingModel.of(encoder.means, encoder.meta["linking"])
+    language = question.language or detect_language(question.quotation)
+    vector = center_vector(encoder.embed_text(question.quotation), language, model.means)
+    query = Query(question.quotation, language, vector, question.by, question.on)
+    found = gather_candidates(connection, query, model)
+    return check_quotation(query, found, weights=model.likeness)
+
+
+def gather_candidates(
+    connection: sqlite3.Connection, query: Query, model: LinkingModel
+) -> list[Candidate]:
+    """The statements of the record to hold a quotation against, with what is known of them."""
+    means = model.means
+    ids = find_candidates(
+        connection, query.text, query.vector, mean_of=lambda code: means.get(code, means[ALL])
+    )
+    wanted = set(ids)
+    reports = {report.id: report for report in queries.list_reports(connection)}
+    actors = {actor.id: actor for actor in queries.list_actors(connection)}
+    named = {key: actor for actor in actors.values() for key in actor.mentions}
+    utterance_of = {
+        s: utterance
+        for utterance in queries.list_utterances(connection)
+        for s in utterance.statements
+        if s in wanted
+    }
+    return [
+        Candidate(
+            statement=s,
+            content=_make_content(s, reports[s.report], model),
+            report=reports[s.report],
+            utterance=utterance_of[s.id],
+            speaker=actors.get(utterance_of[s.id].speaker or ""),
+            named=named.get((s.report, s.speaker.name)) if s.speaker is not None else None,
+        )
+        for s in queries.statements_with_vectors(connection)
+        if s.id in utterance_of and s.vector is not None
+    ]
+
+
 def link_record(connection: sqlite3.Connection, encoder: Encoder) -> bool:
     """Links all reports of the record; returns whether anything changed."""
     reports = [one for one in queries.reports_for_linking(connection) if one.superseded_by is None]
@@ -121,7 +200,7 @@ def link_reports(
     names: dict[str, tuple[str, ...]],
     model: LinkingModel,
 ) -> Links:
-    """Stories first, since who and what are looked for within one; then actors, utterances, answers."""
+    """Stories first, since who and what are looked for within one; then who, what, and answers."""
     stories = link_stories(
         _make_story_inputs(reports, statements, names, model),
         means=model.means,
@@ -212,7 +291,7 @@ def _read_batch(
     ]
 
 
-def _batched(items: Iterable[Report | Failure], size: int) -> Iterator[list[Report | Failure]]:
+def _batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     iterator = iter(items)
     while batch := list(islice(iterator, size)):
         yield batch

@@ -47,6 +47,7 @@ DIRECT = [
     ("en", "This is not dangerous for us", "This is not very dangerous for us", []),
     ("en", "This is perhaps right for us", "This is right for us", ["stronger"]),
     ("en", "We do not want war, but we will fight", "we will fight", []),
+    ("en", "We do not rule out an attack", "We rule out an attack", [NEGATION]),
     # German
     ("de", "Wir unterzeichnen das Abkommen nicht", "Wir unterzeichnen das Abkommen", [NEGATION]),
     ("de", "Wir haben keine Angst vor ihnen", "Wir haben Angst vor ihnen", [NEGATION]),
@@ -67,6 +68,7 @@ DIRECT = [
     ("fr", "Nous n'avons pas signé ce traité", "Nous avons pas signé ce traité", []),
     ("fr", "Nous ne signerons plus ce traité", "Nous ne signerons pas ce traité", []),
     ("fr", "Nous voulons plus de soldats ici", "Nous voulons moins de soldats ici", []),
+    ("fr", "Nous ne signerons jamais ce traité", "Nous signerons ce traité", [NEGATION]),
     ("fr", "C'est un pas vers la paix", "C'est une étape vers la paix", []),
     ("fr", "Il y a quatre-vingts soldats ici", "Il y a 80 soldats ici", []),
     ("fr", "Il y a soixante-quinze soldats ici", "Il y a 75 soldats ici", []),
@@ -173,6 +175,7 @@ ACROSS = [
     ("en fr", "We will not sign the treaty", "Nous signerons le traité de paix", [NEGATION]),
     ("en fr", "We will not sign the treaty", "Nous ne signerons pas le traité", []),
     ("en fr", "75 soldiers have died here", "Soixante-quinze soldats sont morts ici", []),
+    ("en fr", "The best I have ever seen", "Le meilleur que j'ai jamais vu", []),
     ("en es", "Nobody wants this war now", "Nadie quiere esta guerra ahora", []),
     ("es en", "No queremos esta guerra ahora", "We want this war right now", [NEGATION]),
     ("uk en", "Ми не підпишемо цю угоду", "We are going to sign this deal", [NEGATION]),

@@ -103,6 +103,11 @@ def test_repeated_words_are_aligned_with_the_stretch_that_was_quoted() -> None:
     assert compared.differences[0].best.text.endswith("we want is")
 
 
+def test_a_few_words_found_far_apart_are_not_called_a_splice() -> None:
+    best = "In our view the end must come soon, and the people who live there need war insurance"
+    assert compare(best, "In the war").kind == "paraphrased"
+
+
 def test_reopened_quotation_in_one_span_is_a_marked_cut() -> None:
     compared = compare("We will never, for any price, give up.", 'We will never," "give up.')
     assert compared.kind == "marked cut"
@@ -263,7 +268,7 @@ def test_cutting_an_end_is_trimmed(words: list[str], data: st.DataObject) -> Non
 @given(SPEECH, st.data())
 def test_leaving_words_out_inside_is_spliced(words: list[str], data: st.DataObject) -> None:
     inner = st.integers(1, len(words) - 2)
-    gone = data.draw(st.sets(inner, min_size=1, max_size=len(words) - 4))
+    gone = data.draw(st.sets(inner, min_size=1, max_size=len(words) // 2))
     kept = [word for place, word in enumerate(words) if place not in gone]
     compared = compare(" ".join(words), " ".join(kept), "fi")
     missing = " ".join(one.best.text for one in compared.differences if one.best)

@@ -6,5 +6,6 @@ is the report's own and what belongs to the page around it; nothing is deleted.
 """
 
 from onrecord.intake.files import find_files, read_reports
+from onrecord.intake.language import detect_language
 
-__all__ = ["find_files", "read_reports"]
+__all__ = ["detect_language", "find_files", "read_reports"]

@@ -74,7 +74,7 @@ def _loses_negation(match: Match) -> bool:
         if enough and len(partners) >= CLAUSE_SHARE * len(others):
             clauses = {here.clauses[j] for j in partners}
             around = {number + step for number in clauses for step in (-1, 0, 1)}
-            if not here.negated(around if match.reported else clauses):
+            if not match.still_negated(around if match.reported else clauses):
                 return True
     return False
 
@@ -98,9 +98,9 @@ def _cut_from_negation(match: Match) -> bool:
     if first.kind == "missing" and _denied_before(match.best, first.best[1]):
         return not match.here.negations
     if first.kind == "missing" and _negated_before(match.best, first.best[1]):
-        return not match.here.negated(match.here.clause_of(0))
+        return not match.still_negated(match.here.clause_of(0))
     if last.kind == "missing" and _negated_after(match.best, last.best[0]):
-        return not match.here.negated(match.here.clause_of(end))
+        return not match.still_negated(match.here.clause_of(end))
     return False
 
 

@@ -116,6 +116,12 @@ class Match:
     places: dict[int, int]
     reported: bool
 
+    def still_negated(self, clauses: set[int]) -> bool:
+        """Whether clauses of `here` have a negation, or a word near to one that `best` lacks."""
+        kept = set(self.places.values())
+        marks = self.here.negations | (self.here.near - kept)
+        return any(self.here.clauses[place] in clauses for place in marks)
+
     def turned(self) -> Match:
         """The same with the sides exchanged."""
         ops = [Op(op.kind, op.here, op.best, op.paired) for op in self.ops]

@@ -16,6 +16,9 @@ from onrecord.linking.wordlists import load_word_lists
 
 # One word in common says nothing of where a quotation comes from, unless it is all there is.
 MIN_COMMON_WORDS = 2
+# A handful of common words ("in the war") can be picked from any long speech: up to this many are
+# no splice where more than twice as many words lie between them.
+SCATTERED_WORDS, SCATTERED_GAP = 4, 2
 # Quoted words in a mixed statement are measured against the fullest wording only where at least
 # this share of them is in it; else they may come from words that the fullest wording lacks.
 MIN_QUOTED_SHARE = 0.6
@@ -82,8 +85,7 @@ def _compare_quotation(pair: Pair) -> Comparison:
     """Compare a direct statement: all its words stand in quotation marks."""
     settled, (low, high) = settle_ends(part_insertions(pair))
     kind, insertions = name_kind(settled)
-    few = settled.common() < MIN_COMMON_WORDS
-    if few and kind in ("trimmed", "marked cut", "spliced"):
+    if _is_scattered(settled) and kind in ("trimmed", "marked cut", "spliced"):
         kind = "paraphrased"
     comparable = kind != "verbatim" and settled.matched() >= MIN_COMMON_WORDS
     whole = high - low == len(pair.here_tokens)
@@ -96,6 +98,14 @@ def _compare_quotation(pair: Pair) -> Comparison:
         score=settled.common() / max(1, high - low) if settled.here_tokens else 1.0,
         insertions=_as_differences(settled, insertions),
     )
+
+
+def _is_scattered(pair: Pair) -> bool:
+    """Whether the common words are too few, or lie too far apart, to be called a quotation."""
+    common = pair.common()
+    inner = sum(op.best[1] - op.best[0] for op in pair.ops[1:-1] if op.kind == "missing")
+    far = common <= SCATTERED_WORDS and inner > SCATTERED_GAP * common
+    return common < MIN_COMMON_WORDS or far
 
 
 def _as_differences(pair: Pair, ops: Sequence[Op]) -> tuple[Difference, ...]:

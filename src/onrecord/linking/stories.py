@@ -156,7 +156,8 @@ def _compare_sets(sets: Sequence[frozenset[str]]) -> Floats:
         for element in elements:
             row[places[element]] = math.log(1 + len(sets) / counts[element])
     rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-    return rows @ rows.T
+    likeness: Floats = rows @ rows.T
+    return likeness
 
 
 def _compare_sayings(said: Sequence[NDArray[np.float32]]) -> Floats:

@@ -6,9 +6,16 @@ any order, and quoted phrases. Case and diacritics don't matter.
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+import numpy as np
+
+from onrecord.domain import Vector
 
 _PHRASE_MARKS = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _PHRASE_OR_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
@@ -27,6 +34,7 @@ _FEW_SHINGLES = 16  # each costs milliseconds in a large record
 _MOST_SHINGLES = 48
 _CHARACTERS_PER_SHINGLE = 120  # in a long text, whose stretches are to be found too
 _SHORTEST = 3  # the trigram index can't find less
+_BATCH = 4096  # vectors compared at a time: some megabytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,75 @@ def find_near_copies(connection: sqlite3.Connection, text: str, *, limit: int = 
         FROM statement_trigrams JOIN statements ON statements.number = statement_trigrams.rowid
         WHERE statement_trigrams MATCH ? ORDER BY score DESC, statements.id LIMIT ?"""
     return _find(connection, query, build_near_match(text), limit)
+
+
+def find_alike(
+    connection: sqlite3.Connection,
+    vector: Vector,
+    *,
+    mean_of: Callable[[str], Vector],
+    limit: int = 50,
+) -> list[Hit]:
+    """The statements with the highest cosine to `vector`, best first; reads all of their vectors.
+
+    `mean_of` gives the mean vector of a language, which is taken from its statements' first;
+    `vector` is already less its own. Statements without a vector aren't found.
+    """
+    query = """SELECT s.id, s.words, s.vector, r.language
+        FROM statements AS s JOIN reports AS r ON r.id = s.report
+        WHERE s.vector IS NOT NULL ORDER BY s.id"""
+    cursor = connection.execute(query)
+    best: list[Hit] = []
+    while rows := cursor.fetchmany(_BATCH):
+        hits = [
+            Hit(row["id"], score, row["words"])
+            for row, score in zip(rows, _compare_vectors(rows, vector, mean_of), strict=True)
+        ]
+        best = sorted([*best, *hits], key=lambda hit: (-hit.score, hit.id))[:limit]
+    return best
+
+
+def find_candidates(
+    connection: sqlite3.Connection,
+    text: str,
+    vector: Vector,
+    *,
+    mean_of: Callable[[str], Vector],
+    limit: int = 50,
+) -> list[str]:
+    """The ids of all statements to hold a quotation against: near copies, those that have all its
+    words and those alike in meaning (`limit` of each), and the others of their utterances.
+    """
+    found = [
+        *find_near_copies(connection, text, limit=limit),
+        *search_statements(connection, text, limit=limit),
+        *find_alike(connection, vector, mean_of=mean_of, limit=limit),
+    ]
+    return _add_companions(connection, dict.fromkeys(hit.id for hit in found))
+
+
+def _compare_vectors(
+    rows: list[sqlite3.Row], vector: Vector, mean_of: Callable[[str], Vector]
+) -> list[float]:
+    by_language: dict[str, list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        by_language[row["language"]].append(place)
+    scores = np.zeros(len(rows), np.float32)
+    for language, places in by_language.items():
+        matrix = np.stack([np.frombuffer(rows[place]["vector"], "<f4") for place in places])
+        apart = matrix - mean_of(language)
+        lengths = np.maximum(np.linalg.norm(apart, axis=1), 1e-9)
+        scores[places] = (apart @ vector) / lengths
+    return [float(score) for score in scores]
+
+
+def _add_companions(connection: sqlite3.Connection, statements: Iterable[str]) -> list[str]:
+    known = list(statements)
+    query = """SELECT DISTINCT other.statement FROM utterance_statements AS member
+        JOIN utterance_statements AS other ON other.utterance = member.utterance
+        WHERE member.statement IN (SELECT value FROM json_each(?)) ORDER BY other.statement"""
+    rows = connection.execute(query, (json.dumps(known),)).fetchall()
+    return list(dict.fromkeys([*known, *(row["statement"] for row in rows)]))
 
 
 def _find(connection: sqlite3.Connection, query: str, match: str, limit: int) -> list[Hit]:

@@ -1,4 +1,4 @@
-"""What a report says somebody is, beside the name: "Kremlin spokesman", ", Sprecher des Kremls,"."""
+"""What a report says somebody is, beside the name ("Kremlin spokesman", "Sprecher des Kremls")."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from onrecord.domain import Span
 from onrecord.statements.vocabulary import Role, Vocabulary
 from onrecord.text import trim_span
 
-_CLAUSE = re.compile(r"[,;:()\[\]\"“”„«»–—\n!?]|\.(?=\s|$)")
+_CLAUSE = re.compile(r"[,;:()\[\]\"“”„«»–—\n!?]|(?<![A-ZА-Я])\.(?=\s|$)")
 _AFTER = re.compile(r"[^\S\n]*(?:\(\d{1,3}\)|,[^\S\n]*\d{1,3}(?=[^\S\n]*,))?[^\S\n]*,[^\S\n]+")
 _STOPS = frozenset(",.;:)–—")
 _BETWEEN = 7
@@ -21,10 +21,14 @@ _LONGEST = 100
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A role phrase without its article, and the gender that its word tells ("m", "f" or "")."""
+    """A role phrase without its article, and the gender that its word tells ("m", "f" or "").
+
+    `base` tells that the role stands before the name and has no ending.
+    """
 
     span: Span
     gender: str
+    base: bool = False
 
 
 def find_descriptions(
@@ -54,7 +58,9 @@ def _look_before(text: str, name: Span, low: int, words: Vocabulary) -> Descript
         return None
     head = roles[-1] if words.before and not text[roles[-1].span[1] : stop].strip() else roles[0]
     start = _find_start(text, head, low, words)
-    return Description(trim_span(text, (start, stop)), head.gender)
+    article = [text[a:b].lower() for a, b in words.find_tokens(text, low, start)[-1:]]
+    gender = head.gender or "".join(words.articles.get(word, "") for word in article)
+    return Description(trim_span(text, (start, stop)), gender, head.base)
 
 
 def _look_after(text: str, name: Span, high: int, words: Vocabulary) -> Description | None:
@@ -72,10 +78,11 @@ def _look_after(text: str, name: Span, high: int, words: Vocabulary) -> Descript
         return None
     if any(words.is_in("functions", word) and not words.is_article(word) for word in ahead):
         return None
-    start = opening.end()
+    start, gender = opening.end(), roles[0].gender
     if ahead and words.is_article(ahead[0]):
         start = tokens[0][1]
-    return Description(trim_span(text, (start, end)), roles[0].gender)
+        gender = gender or words.articles.get(ahead[0].lower(), "")
+    return Description(trim_span(text, (start, end)), gender)
 
 
 def _stands_apart(text: str, name: Span) -> bool:
@@ -98,12 +105,17 @@ def _leads(text: str, role: Role, stop: int, words: Vocabulary) -> bool:
     between = [text[start:end] for start, end in words.find_tokens(text, role.span[1], stop)]
     if not between:
         return True
-    if words.before and not words.is_in("complements", between[0]) and not words.roles.match(
-        between[0]
+    if (
+        words.before
+        and not words.is_in("complements", between[0])
+        and not words.roles.match(between[0])
     ):
         return False
-    if words.before and words.language and not words.articles.get(between[0].lower(), "") and (
-        _is_small(between[0]) and not _binds(between, words)
+    if (
+        words.before
+        and words.language
+        and not words.articles.get(between[0].lower(), "")
+        and (_is_small(between[0]) and not _binds(between, words))
     ):
         return False
     if len(between) > _BETWEEN:
@@ -112,7 +124,7 @@ def _leads(text: str, role: Role, stop: int, words: Vocabulary) -> bool:
     for word in between:
         small = _is_small(word) and not _is_link(word, words)
         run = run + 1 if small else 0
-        if run > 2 or word.lower() in words.pronouns and not _is_link(word, words):
+        if run > 2 or (word.lower() in words.pronouns and not _is_link(word, words)):
             return False
     return True
 

@@ -3,7 +3,7 @@
 1. Clean each tagged name of titles and endings.
 2. Gather full names first, then surnames, then given names alone; two different given names stay
    two people.
-3. Give each its fullest printed form, the roles printed beside it, and a gender where a title tells.
+3. Give each its fullest printed form, the roles beside it, and a gender where a title tells.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from onrecord.domain import ActorType, Name, Report, Span, Tagging
 from onrecord.statements.descriptions import find_descriptions
+from onrecord.statements.printed import complete_names
 from onrecord.statements.spelling import fold_word, match_names
 from onrecord.statements.vocabulary import Vocabulary, load_vocabulary
 from onrecord.text import sentence_spans
@@ -59,7 +60,7 @@ class _Cluster:
 def find_profiles(report: Report, tagging: Tagging) -> tuple[Profile, ...]:
     """The people, organisations and places of a report, in the order of their first names."""
     words = load_vocabulary(report.language)
-    names = sorted(tagging.names, key=lambda name: name.span)[:_LIMIT]
+    names = complete_names(report, tagging)[:_LIMIT]
     printed = [found for name in names if (found := _clean_name(report.text, name, words))]
     clusters: list[_Cluster] = []
     for found in sorted(printed, key=lambda found: (-len(found.words), found.span)):
@@ -159,6 +160,8 @@ def _build_profile(
         near = bisect_right(starts, member.span[0])
         around = barriers[max(0, near - 3) : near + 3]
         for description in find_descriptions(text, member.span, sentence, words, around):
+            if description.base and _is_owner(member, text[full[0] : full[1]], words):
+                continue
             phrase = " ".join(text[description.span[0] : description.span[1]].split())
             genders += [description.gender] if description.gender else []
             if phrase and phrase not in descriptions:
@@ -173,8 +176,14 @@ def _build_profile(
     )
 
 
+def _is_owner(member: _Printed, full: str, words: Vocabulary) -> bool:
+    """Whether a name is printed in the genitive, as in "речник Путіна"."""
+    printed, base = member.words[-1].casefold(), full.split()[-1].casefold()
+    return printed != base and printed.endswith(words.genitives)
+
+
 def _choose_form(text: str, members: Sequence[_Printed]) -> Span:
-    """The name with most words; of its forms not all capitals, then the shortest, then the usual."""
+    """The name with most words; of its forms one not all in capitals, the shortest, the usual."""
     longest = max(len(member.words) for member in members)
     fullest = [member for member in members if len(member.words) == longest]
     counts = Counter(" ".join(member.words) for member in fullest)

@@ -16,7 +16,7 @@ from onrecord.text import merge_spans, paragraph_spans
 CLOSERS = {
     "„": "“”\"‟''",
     "“": "”“\"''",
-    "‟": "”“\"",
+    "‟": '”“"',
     "”": "”",
     '"': "\"”“''",
     "''": "''",
@@ -105,7 +105,7 @@ def trim_marks(text: str, span: Span) -> Span:
     if opening is not None and opening.group() in CLOSERS:
         glyph = opening.group()
         start = opening.end()
-    closers = CLOSERS.get(glyph, "”“\"»’")
+    closers = CLOSERS.get(glyph, '”“"»’')
     if end - start >= 2 and text[end - 2 : end] == "''" and "''" in closers:
         end -= 2
     elif end > start and text[end - 1] in closers:
@@ -161,9 +161,7 @@ def _is_apostrophe(mark: _Mark) -> bool:
     return mark.glyph in _APOSTROPHES and mark.before.isalnum() and mark.after.isalnum()
 
 
-def _take_mark(
-    text: str, paragraph: _Paragraph, mark: _Mark, rest: Sequence[_Mark]
-) -> None:
+def _take_mark(text: str, paragraph: _Paragraph, mark: _Mark, rest: Sequence[_Mark]) -> None:
     place = _find_partner(paragraph.open, mark)
     if place is not None and not _is_possessive(text, mark, rest):
         opening = paragraph.open[place]
@@ -171,7 +169,7 @@ def _take_mark(
         del paragraph.open[place:]
     elif _opens(mark, paragraph.open):
         paragraph.open.append(mark)
-    elif mark.glyph in "”“\"»" and not paragraph.open and not paragraph.found:
+    elif mark.glyph in '”“"»' and not paragraph.open and not paragraph.found:
         paragraph.stray = paragraph.stray or mark
 
 
@@ -210,9 +208,7 @@ def _is_possessive(text: str, mark: _Mark, rest: Sequence[_Mark]) -> bool:
     return False
 
 
-def _finish_paragraph(
-    text: str, paragraph: _Paragraph, following: _Paragraph | None
-) -> list[Span]:
+def _finish_paragraph(text: str, paragraph: _Paragraph, following: _Paragraph | None) -> list[Span]:
     """The paragraph's stretches; an unclosed one goes to its end, and maybe on into the next."""
     found = [
         span for span, glyph in paragraph.found if glyph not in _SINGLE or _has_words(text, span)

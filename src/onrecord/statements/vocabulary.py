@@ -1,5 +1,8 @@
-"""One language's words for people and offices, compiled from `[names]`, `[roles]`, `[institutions]`
-and `[pronouns]`. This module has no words of any language."""
+"""One language's words for people and offices.
+
+Compiled from `[names]`, `[roles]`, `[institutions]` and `[pronouns]`; this module has no words of
+any language.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,15 @@ from onrecord.lexicon import Lexicon, list_languages, load_lexicon
 Pattern = re.Pattern[str]
 _NOTHING: Pattern = re.compile(r"(?!)")
 _APOSTROPHE = "['’]"
+_LISTS = ("indefinite", "complements", "functions", "intensifiers", "after", "plural_endings")
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A word for what somebody is, its class ("president") and gender ("m", "f" or "")."""
+    """A word for what somebody is, its class ("president") and gender ("m", "f" or "").
+
+    `base` tells that it has no ending beyond the one in the list.
+    """
 
     span: Span
     kind: str
@@ -39,11 +46,15 @@ class Vocabulary:
     endings: tuple[str, ...]
     genitives: tuple[str, ...]
     before: bool
+    compounds: bool
+    bare: bool
     subjectless: bool
     roles: Pattern
-    role_entries: tuple[tuple[str, str, bool], ...]
+    role_entries: tuple[tuple[str, str, int], ...]
     groups: Pattern
     bodies: Pattern
+    short: Pattern
+    seats: Pattern
     documents: Pattern
     outlets: Pattern
     ages: Pattern
@@ -57,7 +68,8 @@ class Vocabulary:
         found = []
         for match in self.roles.finditer(text):
             number = int((match.lastgroup or "r0")[1:])
-            kind, gender, base = self.role_entries[number]
+            kind, gender, length = self.role_entries[number]
+            base = match.end() - match.start(match.lastgroup or 0) == length
             found.append(Role(match.span(), kind, gender, base))
         return found
 
@@ -91,25 +103,32 @@ def load_vocabulary(language: str) -> Vocabulary:
     compounds = bool(lexicon.tables.get("roles", {}).get("compounds", False))
     names = lexicon.tables.get("names", {})
     return Vocabulary(
-        language=language,
+        language=language if lexicon.tables else "",
         token=_compile_token(lexicon),
         articles=_plain(lexicon.table("names", "articles")),
         honorifics=_plain(lexicon.table("names", "honorifics")),
         pronouns=_plain(lexicon.table("pronouns", "words")),
         words={
             name: frozenset(word.replace("’", "'") for word in names[name])
-            for name in ("indefinite", "complements", "functions", "intensifiers", "after")
+            for name in _LISTS
             if name in names
         }
-        | {"modifiers": frozenset(lexicon.words("roles", "modifiers"))},
+        | {
+            "modifiers": frozenset(lexicon.words("roles", "modifiers")),
+            "expletives": frozenset(lexicon.words("pronouns", "expletives")),
+        },
         endings=tuple(sorted(names.get("endings", ()), key=len, reverse=True)),
         genitives=tuple(names.get("genitives", ())),
         before=bool(lexicon.tables.get("roles", {}).get("before", False)),
+        compounds=compounds,
+        bare=bool(names.get("bare", False)),
         subjectless=bool(lexicon.tables.get("pronouns", {}).get("subjectless", False)),
         roles=roles,
         role_entries=entries,
         groups=compile_list(lexicon.words("roles", "groups")),
         bodies=compile_list(lexicon.words("institutions", "bodies"), compounds=compounds),
+        short=compile_list(lexicon.words("institutions", "short")),
+        seats=compile_list(lexicon.words("institutions", "seats")),
         documents=compile_list(lexicon.words("institutions", "documents"), compounds=compounds),
         outlets=compile_list(lexicon.words("institutions", "outlets"), compounds=compounds),
         ages=re.compile("|".join(names.get("ages", ())) or "(?!)", re.IGNORECASE),
@@ -139,7 +158,7 @@ def compile_list(words: Iterable[str], *, compounds: bool = False) -> Pattern:
     return re.compile(rf"{start}(?:{listed})(?!\w)", re.IGNORECASE)
 
 
-def _compile_roles(lexicon: Lexicon) -> tuple[tuple[tuple[str, str, bool], ...], Pattern]:
+def _compile_roles(lexicon: Lexicon) -> tuple[tuple[tuple[str, str, int], ...], Pattern]:
     listed = [
         (word.partition(":")[0], kind, word.partition(":")[2])
         for kind, words in lexicon.table("roles", "classes").items()
@@ -151,7 +170,7 @@ def _compile_roles(lexicon: Lexicon) -> tuple[tuple[tuple[str, str, bool], ...],
     compounds = bool(lexicon.tables["roles"].get("compounds", False))
     start = r"(?<!\w)(?:[\w-]+?)??" if compounds else r"(?<!\w)"
     groups = "|".join(f"(?P<r{n}>{_escape(entry[0])})" for n, entry in enumerate(listed))
-    entries = tuple((kind, gender, not word.endswith("*")) for word, kind, gender in listed)
+    entries = tuple((kind, gender, len(word.rstrip("*"))) for word, kind, gender in listed)
     return entries, re.compile(rf"{start}(?:{groups})(?!\w)", re.IGNORECASE)
 
 

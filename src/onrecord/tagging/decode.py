@@ -2,7 +2,7 @@
 
 1. Each layer's best sequence of BIO labels (Viterbi 1967), where opening a span costs something.
 2. Each content asks for its cue and its source, each cue for its source.
-3. Contents that share a cue are fragments of one content.
+3. Neighbouring contents that share a cue are fragments of one content.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ Integers = NDArray[np.int64]
 REACH = 160
 """How many units away a cue or source may be: about a window, which is what training saw."""
 
+FRAGMENTS_APART = 40
+"""How many units fragments of one content may be apart; 99 in 100 are nearer in both corpora."""
+
 NAME_TYPES: Mapping[str, str] = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 
 
@@ -39,12 +42,17 @@ class StartCosts:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One report's vectors and scores by unit. `sentences` numbers each unit's sentence."""
+    """One report's vectors and scores by unit. `sentences` numbers each unit's sentence.
+
+    `breaks` are the units before which something was left out or a heading ended: no span may run
+    across.
+    """
 
     pieces: Pieces
     vectors: Floats
     tags: Mapping[str, Floats]
     sentences: Integers
+    breaks: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +63,22 @@ class Found:
     score: float
 
 
-def decode_tags(scores: Floats, labels: Sequence[str], start_cost: float) -> list[int]:
-    """The best label sequence for scores [units, labels] in which I follows only B or I alike."""
+def decode_tags(
+    scores: Floats, labels: Sequence[str], start_cost: float, breaks: Sequence[int] = ()
+) -> list[int]:
+    """The best label sequence for scores [units, labels] in which I follows only B or I alike.
+
+    No I stands at one of the units of `breaks`.
+    """
     if not len(scores):
         return []
     allowed = np.array([[_may_follow(one, two) for two in labels] for one in labels])
     steps = np.where(allowed, 0.0, -np.inf).astype(np.float32)
     costs = np.array([start_cost if label[0] == "B" else 0.0 for label in labels], dtype=np.float32)
     logs = _log_softmax(scores) - costs
+    inside = [number for number, label in enumerate(labels) if label[0] == "I"]
+    for unit in breaks:
+        logs[unit, inside] = -np.inf
     best = np.where([label[0] != "I" for label in labels], logs[0], -np.inf)
     back = np.zeros(scores.shape, dtype=np.int64)
     for at in range(1, len(logs)):
@@ -87,9 +103,11 @@ def _log_softmax(scores: Floats) -> Floats:
     return normal
 
 
-def find_spans(scores: Floats, labels: Sequence[str], start_cost: float) -> list[tuple[Found, str]]:
+def find_spans(
+    scores: Floats, labels: Sequence[str], start_cost: float, breaks: Sequence[int] = ()
+) -> list[tuple[Found, str]]:
     """The labelled spans of one layer, in order, with their kinds ("" in a layer of one kind)."""
-    tags = decode_tags(scores, labels, start_cost)
+    tags = decode_tags(scores, labels, start_cost, breaks)
     chosen = np.exp(_log_softmax(scores))[np.arange(len(tags)), tags] if tags else scores
     starts = [i for i, tag in enumerate(tags) if labels[tag][0] == "B"]
     spans = []
@@ -107,14 +125,17 @@ def decode_names(scored: Scored) -> tuple[Name, ...]:
     """The names in a report."""
     return tuple(
         Name(_characters(scored.pieces, found.units), NAME_TYPES[kind], found.score)  # type: ignore[arg-type]
-        for found, kind in find_spans(scored.tags["name"], LAYERS["name"], 0.0)
+        for found, kind in find_spans(scored.tags["name"], LAYERS["name"], 0.0, scored.breaks)
     )
 
 
 def decode_attributions(scored: Scored, heads: Heads, costs: StartCosts) -> list[Attribution]:
     """The attributions of a report in the order of their contents, each with its fragments."""
     spans = {
-        role: [found for found, _ in find_spans(scored.tags[role], BIO, getattr(costs, role))]
+        role: [
+            found
+            for found, _ in find_spans(scored.tags[role], BIO, getattr(costs, role), scored.breaks)
+        ]
         for role in ("content", "inner", "source", "cue", "addressee")
     }
     linker = _Linker(scored, heads, spans)
@@ -137,18 +158,16 @@ class _Linker:
         self.spans = spans
 
     def group_contents(self) -> list[tuple[list[Found], Found | None]]:
-        """Contents with their cue; those that ask for the same cue together."""
+        """Contents with their cue; neighbours that ask for the same cue together."""
         groups: list[tuple[list[Found], Found | None]] = []
-        by_cue: dict[Span, list[Found]] = {}
         for content in self.spans["content"]:
             cue = self._best(self._ask("content_cue", content, self.spans["cue"]))
-            if cue is not None and cue.units in by_cue:
-                by_cue[cue.units].append(content)
-                continue
-            group = [content]
-            groups.append((group, cue))
-            if cue is not None:
-                by_cue[cue.units] = group
+            if cue is not None and groups and groups[-1][1] == cue:
+                before = groups[-1][0]
+                if content.units[0] - before[-1].units[1] <= FRAGMENTS_APART:
+                    before.append(content)
+                    continue
+            groups.append(([content], cue))
         return groups
 
     def build(self, contents: list[Found], cue: Found | None) -> Attribution:
@@ -159,7 +178,7 @@ class _Linker:
             for units, score in self._ask("cue_source", cue, sources).items():
                 scores[units] = scores.get(units, -20.0) + score
         source = self._best(scores)
-        cues = () if cue is None else self._cue_fragments(cue)
+        cues = () if cue is None else self._spans([cue])
         return Attribution(
             content=self._spans(contents),
             cue=cues,
@@ -177,10 +196,6 @@ class _Linker:
             return self.build([inner], None)
         outer = self.build(*around)
         return Attribution(self._spans([inner]), outer.cue, outer.source, (), True, inner.score)
-
-    def _cue_fragments(self, cue: Found) -> tuple[Span, ...]:
-        """The cue, with the other cue spans of its sentence that stand as near as a split verb."""
-        return self._spans([cue])
 
     def _addressee(self, cue: Found | None) -> tuple[Span, ...]:
         if cue is None:

@@ -2,7 +2,8 @@
 
 1. Cut the text, furniture left out, into pieces, and these into overlapping windows.
 2. Read the windows; each piece's vector comes from the window whose core it lies in.
-3. Decode names and attributions over the whole report at once, so that seams lose nothing.
+3. Decode names and attributions over the whole report at once, so that seams lose nothing;
+   a transcript's attributions are told from its layout.
 4. Pool the vectors of each content, and of the report's opening.
 """
 
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from onrecord.domain import Report, Span, Tagging, Vector
 from onrecord.tagging.decode import Scored, decode_attributions, decode_names
 from onrecord.tagging.encoder import Encoder, pool_vectors
+from onrecord.tagging.turns import find_turns
 from onrecord.tagging.windows import Pieces, Window, cut_windows, split_pieces
 from onrecord.text import sentence_spans
 
@@ -56,8 +58,12 @@ def _tag_plan(plan: _Plan, outputs: Sequence[Floats], encoder: Encoder) -> Taggi
     hidden = np.concatenate(cores)
     vectors = hidden[plan.pieces.units]
     sentences = number_sentences(plan.report.text, plan.pieces)
-    scored = Scored(plan.pieces, vectors, encoder.heads.score_tags(vectors), sentences)
-    attributions = decode_attributions(scored, encoder.heads, encoder.costs)
+    tags = encoder.heads.score_tags(vectors)
+    breaks = find_breaks(plan.report, plan.pieces)
+    scored = Scored(plan.pieces, vectors, tags, sentences, breaks)
+    attributions = find_turns(plan.report) or decode_attributions(
+        scored, encoder.heads, encoder.costs
+    )
     return Tagging(
         plan.report.id,
         tuple(replace(a, vector=pool_spans(plan.pieces, hidden, a.content)) for a in attributions),
@@ -71,6 +77,14 @@ def number_sentences(text: str, pieces: Pieces) -> NDArray[np.int64]:
     starts = [start for start, _ in sentence_spans(text)]
     found = [bisect.bisect_right(starts, span[0]) for span in pieces.unit_spans]
     return np.array(found, dtype=np.int64)
+
+
+def find_breaks(report: Report, pieces: Pieces) -> list[int]:
+    """The units that come right after a zone that was left out, or after the title."""
+    edges = sorted(z.span[1] for z in report.zones if z.kind in (*SILENT_ZONES, "title"))
+    starts = [span[0] for span in pieces.unit_spans]
+    units = {bisect.bisect_left(starts, edge) for edge in edges}
+    return sorted(unit for unit in units if 0 < unit < len(starts))
 
 
 def pool_spans(pieces: Pieces, hidden: Floats, spans: Sequence[Span]) -> Vector:

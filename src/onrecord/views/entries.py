@@ -1,4 +1,4 @@
-"""The utterances of a selection as a dossier prints them: numbered entries with their evidence."""
+"""The utterances of a selection as a dossier prints them: numbered entries, story by story."""
 
 from __future__ import annotations
 
@@ -6,96 +6,28 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.domain import (
-    Answer,
-    RenderingKind,
-    Report,
-    Span,
-    Statement,
-    Story,
-    Utterance,
-    Words,
+from onrecord.domain import Statement, Story, Utterance, Words
+from onrecord.views.evidence import (
+    Evidence,
+    Passage,
+    Speaker,
+    cite_words,
+    find_reason,
+    find_speaker,
+    list_passages,
 )
-from onrecord.edtf import overlaps
-from onrecord.views.marking import Piece, Printed, mark_differences
+from onrecord.views.references import Reference, list_references
 from onrecord.views.selection import Selection
 from onrecord.views.words import write_date
-
-UNKNOWN_SPEAKER = "Speaker not known"
-_NO_REASON = "the record gives no reason"
-_GIVEN_TO_ANOTHER = "attributed to another speaker"
-_OPENING_WORDS = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where words stand in a report. `anchor` is the id of that place on the page."""
-
-    report: Report
-    start: int
-    end: int
-
-    @property
-    def anchor(self) -> str:
-        """The first of the words, or the report where its text has no such place."""
-        found = 0 <= self.start < len(self.report.text)
-        return f"r-{self.report.id}-{self.start}" if found else f"r-{self.report.id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Words of a report that something rests on; `label` says what it is, `note` more of it."""
-
-    label: str
-    words: str
-    language: str
-    place: Place
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """The words of one statement as printed, with what marks them out from the fullest wording."""
-
-    statement: Statement
-    report: Report
-    pieces: tuple[Piece, ...]
-    places: tuple[Place, ...]
-    kind: RenderingKind | None
-    flags: tuple[str, ...]
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who is given as the speaker; `actor` is an id on the page, `reason` why nobody is given."""
-
-    name: str
-    language: str | None = None
-    actor: str | None = None
-    description: str | None = None
-    description_language: str | None = None
-    note: str | None = None
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A link from an entry to another utterance, or to an actor's words in general."""
-
-    relation: str
-    speaker: Speaker
-    number: int | None = None
-    anchor: str | None = None
-    opening: str = ""
-    language: str | None = None
-    note: str = ""
-    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One utterance: who, when, how, in which words, and what it is linked with."""
+    """One utterance: who, when, how, in which words, and what it has to do with others.
+
+    `said_on` is a date in words; where there is none, `undated` says why. `reports` is the number
+    of reports that carry it.
+    """
 
     id: str
     number: int
@@ -109,175 +41,117 @@ class Entry:
     reports: int
     languages: tuple[str, ...]
 
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All passages, the fullest wording first."""
+        return (self.best, *self.renderings)
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A story with its entries: those that several reports carry, and those of one only."""
+    """A story (None: reports in no story) with its entries.
+
+    `carried` are those that several reports carry, the most widely carried first; `single` are
+    those of one report, in the order of the record.
+    """
 
     story: Story | None
     carried: tuple[Entry, ...]
     single: tuple[Entry, ...]
 
 
-def build_chapters(selection: Selection) -> tuple[list[Chapter], list[Entry]]:
-    """The chapters of a dossier in the order of their stories, and the entries after them.
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All entries of a dossier: its chapters, and those of one report whose speaker isn't known."""
 
-    Those last are utterances of one report whose speaker is not known. Entries are numbered in
-    the order in which they come, the most widely carried first within each story.
-    """
+    chapters: tuple[Chapter, ...]
+    unknown: tuple[Entry, ...]
+
+    @property
+    def entries(self) -> list[Entry]:
+        """All entries in the order of their numbers."""
+        return [
+            *(one for chapter in self.chapters for one in (*chapter.carried, *chapter.single)),
+            *self.unknown,
+        ]
+
+
+def build_contents(selection: Selection) -> Contents:
+    """The entries of a selection, in the order of its stories, numbered as they are printed."""
     grouped: dict[str | None, list[Utterance]] = defaultdict(list)
     unknown: list[Utterance] = []
-    for one in sorted(selection.utterances.values(), key=lambda one: -len(_carriers(selection, one))):
+    for one in sorted(selection.utterances.values(), key=lambda u: -_count_reports(selection, u)):
+        single = _count_reports(selection, one) == 1
         nobody = find_speaker(selection, one).reason is not None
-        if nobody and len(_carriers(selection, one)) == 1:
-            unknown.append(one)
-        else:
-            grouped[one.story].append(one)
-    unknown.sort(key=list(selection.utterances.values()).index)
-    order = [*selection.stories, None]
-    parts = [(story, grouped[story.id if story else None]) for story in order]
+        (unknown if single and nobody else grouped[one.story]).append(one)
+    parts: list[tuple[Story | None, list[Utterance]]] = [
+        (one, grouped[one.id]) for one in selection.stories
+    ]
+    if grouped[None]:
+        parts.append((None, grouped[None]))
     printed = [one for _, part in parts for one in part] + unknown
     numbers = {one.id: number for number, one in enumerate(printed, start=1)}
-    chapters = []
-    for story, part in parts:
-        entries = [_build_entry(selection, one, numbers) for one in part]
-        carried = tuple(one for one in entries if one.reports > 1)
-        single = tuple(one for one in entries if one.reports == 1)
-        if story is not None or entries:
-            chapters.append(Chapter(story, carried, single))
-    return chapters, [_build_entry(selection, one, numbers) for one in unknown]
+    entries = {one.id: _build_entry(selection, one, numbers) for one in printed}
+    return Contents(
+        chapters=tuple(
+            _build_chapter(story, [entries[u.id] for u in part]) for story, part in parts
+        ),
+        unknown=tuple(entries[one.id] for one in unknown),
+    )
 
 
-def _carriers(selection: Selection, utterance: Utterance) -> set[str]:
-    return {selection.statements[one].report for one in utterance.statements}
+def _build_chapter(story: Story | None, entries: Sequence[Entry]) -> Chapter:
+    carried = tuple(one for one in entries if one.reports > 1)
+    return Chapter(story, carried, tuple(one for one in entries if one.reports == 1))
+
+
+def _count_reports(selection: Selection, utterance: Utterance) -> int:
+    return len({selection.statements[one].report for one in utterance.statements})
 
 
 def _build_entry(selection: Selection, utterance: Utterance, numbers: Mapping[str, int]) -> Entry:
-    passages = list(_list_passages(selection, utterance))
+    passages = list(list_passages(selection, utterance))
     best = next(one for one in passages if one.statement.id == utterance.best)
-    # What the fullest wording's report says comes before what the others say.
-    ordered = [best.statement, *(one.statement for one in passages if one is not best)]
+    others = tuple(one for one in passages if one is not best)
+    # What the fullest wording's report says of the occasion comes before what the others say.
+    statements = [one.statement for one in (best, *others)]
     return Entry(
         id=utterance.id,
         number=numbers[utterance.id],
         speaker=find_speaker(selection, utterance),
         said_on=None if utterance.said_on is None else write_date(utterance.said_on),
-        undated=find_reason(ordered, "said_on"),
-        facts=tuple(_list_facts(selection, utterance, ordered)),
+        undated=find_reason(statements, "said_on"),
+        facts=tuple(_list_facts(selection, utterance, statements)),
         best=best,
-        renderings=tuple(one for one in passages if one is not best),
-        references=tuple(_list_references(selection, utterance, numbers)),
+        renderings=others,
+        references=tuple(list_references(selection, utterance, numbers)),
         reports=len({one.report.id for one in passages}),
         languages=tuple(dict.fromkeys(one.report.language for one in passages)),
     )
-
-
-def _list_passages(selection: Selection, utterance: Utterance) -> Iterator[Passage]:
-    renderings = {one.statement: one for one in utterance.renderings}
-    best = selection.statements[utterance.best]
-    original = Printed(selection.reports[best.report].text, best.content.spans)
-    for one in utterance.statements:
-        statement, rendering = selection.statements[one], renderings.get(one)
-        report = selection.reports[statement.report]
-        spans = statement.content.spans if rendering is None else rendering.spans
-        here = Printed(report.text, spans or statement.content.spans)
-        differences = () if rendering is None else rendering.differences
-        yield Passage(
-            statement=statement,
-            report=report,
-            pieces=tuple(mark_differences(here, differences, best=original)),
-            places=_list_places(report, here.spans),
-            kind=None if rendering is None else rendering.kind,
-            flags=() if rendering is None else rendering.flags,
-            notes=tuple(_list_notes(selection, utterance, statement)),
-        )
-
-
-def _list_places(report: Report, spans: Sequence[Span]) -> tuple[Place, ...]:
-    return tuple(Place(report, start, end) for start, end in spans)
-
-
-def _list_notes(selection: Selection, utterance: Utterance, statement: Statement) -> Iterator[str]:
-    """What this report says otherwise than the entry: another speaker, another date, an agency."""
-    mine = utterance.speaker
-    if statement.speaker is None and mine is not None:
-        yield "names no speaker: " + find_reason([statement], "speaker")
-    elif statement.speaker is not None and _is_flagged(utterance, statement):
-        yield f"given here to {statement.speaker.name}"
-    if statement.speaker is not None and not statement.speaker.certain:
-        yield f"speaker not certain: {statement.speaker.rule}"
-    said_on = statement.said_on
-    if said_on is not None and utterance.said_on is not None:
-        if not overlaps(said_on, utterance.said_on):
-            yield f"dated {write_date(said_on)} here"
-    for party in statement.via:
-        yield f"through {party.words.text}"
-
-
-def _is_flagged(utterance: Utterance, statement: Statement) -> bool:
-    return any(
-        _GIVEN_TO_ANOTHER in one.flags
-        for one in utterance.renderings
-        if one.statement == statement.id
-    )
-
-
-def find_reason(statements: Sequence[Statement], name: str) -> str:
-    """Why a field of the statements is empty: the first reason that one of them gives."""
-    reasons = (reason for one in statements for field, reason in one.unresolved if field == name)
-    return next(reasons, _NO_REASON)
-
-
-def find_speaker(selection: Selection, utterance: Utterance) -> Speaker:
-    """Who said it: an actor, or the name in the best statement, or nobody with the reason why."""
-    statement = selection.statements[utterance.best]
-    language = selection.reports[statement.report].language
-    mention = statement.speaker
-    roles = mention.descriptions if mention is not None else ()
-    if utterance.speaker is None and mention is None:
-        return Speaker(UNKNOWN_SPEAKER, reason=find_reason([statement], "speaker"))
-    if utterance.speaker is None and mention is not None:
-        role = roles[0] if roles else None
-        return Speaker(mention.name, language, None, role, language)
-    found = name_actor(selection, str(utterance.speaker))
-    if not roles:
-        return found
-    return Speaker(found.name, found.language, found.actor, roles[0], language)
-
-
-def name_actor(selection: Selection, actor: str) -> Speaker:
-    """The actor of that id with the first description that the record has."""
-    found = selection.actors[actor]
-    language = next((language for language, name in found.names if name == found.name), None)
-    role = found.descriptions[0] if found.descriptions else None
-    return Speaker(found.name, language, found.id, role)
 
 
 def _list_facts(
     selection: Selection, utterance: Utterance, statements: Sequence[Statement]
 ) -> Iterator[Evidence]:
     """The words that the occasion rests on, each from the first statement that gives them."""
-    dated = (one for one in statements if one.said_on == utterance.said_on and one.said_on_basis)
-    for one in dated:
-        basis = one.said_on_basis
-        if basis is not None and basis.words is not None:
-            yield _cite(selection, one, "date", basis.words, note=basis.rule)
-            break
-    fields = (
-        ("to", lambda one: one.addressee and one.addressee.words),
-        ("through", lambda one: one.channel),
-        ("place", lambda one: one.place),
-    )
-    for label, read in fields:
+    for label in ("dated by", "to", "through", "where"):
         for one in statements:
-            words = read(one)
+            words = _find_fact(one, label, utterance.said_on)
             if words is not None:
-                yield _cite(selection, one, label, words)
+                basis = one.said_on_basis if label == "dated by" else None
+                note = basis.rule if basis is not None else ""
+                yield cite_words(selection, one, words, label=label, note=note)
                 break
 
 
-def _cite(
-    selection: Selection, statement: Statement, label: str, words: Words, *, note: str = ""
-) -> Evidence:
-    report = selection.reports[statement.report]
-    return Evidence(label, words.text, report.language, Place(report, words.start, words.end), note)
+def _find_fact(statement: Statement, label: str, said_on: str | None) -> Words | None:
+    match label:
+        case "dated by":
+            basis = statement.said_on_basis
+            return basis.words if basis is not None and statement.said_on == said_on else None
+        case "to":
+            return statement.addressee.words if statement.addressee is not None else None
+        case "through":
+            return statement.channel
+        case _:
+            return statement.place

@@ -45,7 +45,8 @@ def cut_runs(
     are left out. `cuts` are further places to cut at.
     """
     low, high = within or (0, len(text))
-    low, high = max(0, low), min(len(text), high)
+    low = min(max(0, low), len(text))
+    high = max(low, min(high, len(text)))
     inside = [(max(low, a), min(high, b), kind) for (a, b), kind in marks]
     real = [(a, b, number, kind) for number, (a, b, kind) in enumerate(inside) if a < b]
     edges = {low, high, *(edge for a, b, _, _ in real for edge in (a, b))}

@@ -1,0 +1,141 @@
+"""Names that the tagger missed, found from the sources it did tag and from names it found once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from onrecord.domain import Name, Report, Span, Tagging
+from onrecord.statements.spelling import fold_word
+from onrecord.statements.vocabulary import Vocabulary, load_agencies, load_vocabulary
+from onrecord.text import QUOTES, overlap
+
+_SCORE = 0.5
+_LONGEST = 4
+_SHORTEST = 4
+_EDGES = QUOTES + ".,;:()[] \n\u00a0"
+
+
+def complete_names(report: Report, tagging: Tagging) -> tuple[Name, ...]:
+    """The tagged names of a report, with those that its sources and its own repetitions add.
+
+    1. A source of capitals after a role or title, or of nothing but capitals, is a name.
+    2. Wherever the surname of a person stands again, that is a mention too.
+    """
+    words = load_vocabulary(report.language)
+    names = [name for name in tagging.names if name.span[0] < name.span[1]]
+    for attribution in tagging.attributions:
+        for source in attribution.source:
+            if not any(overlap(name.span, source) for name in names):
+                names += _read_name(report.text, source, words)
+    names += _find_again(report.text, names, words)
+    return tuple(sorted(names, key=lambda name: name.span))
+
+
+def _read_name(text: str, source: Span, words: Vocabulary) -> list[Name]:
+    low, high = source
+    while low < high and text[low] in _EDGES:
+        low += 1
+    comma = text.find(",", low, high)
+    tokens = words.find_tokens(text, low, high if comma < 0 else comma)
+    if tokens and words.is_article(text[tokens[0][0] : tokens[0][1]]):
+        low = tokens[0][1]
+        tokens = tokens[1:]
+    roles = words.find_roles(text[low : high if comma < 0 else comma])
+    start = max((low + role.span[1] for role in roles), default=low)
+    run = [token for token in tokens if token[0] >= start]
+    titled = start > low
+    while run and text[run[0][0] : run[0][1]].lower().strip(".") in words.honorifics:
+        titled = True
+        run = run[1:]
+    if not 1 <= len(run) <= _LONGEST or any(not text[a:b][0].isupper() for a, b in run):
+        return []
+    span = (run[0][0], run[-1][1])
+    if text[span[0] : span[1]] in load_agencies():
+        return [Name(span, "organisation", _SCORE)]
+    if _is_known(text[span[0] : span[1]], words):
+        return []
+    if titled or len(run) > 1 or _looks_like_name(text, span, words):
+        return [Name(span, "person", _SCORE)]
+    return []
+
+
+def _is_known(phrase: str, words: Vocabulary) -> bool:
+    """Whether a phrase has words that are no person's: an office, a text, a state, a pronoun."""
+    patterns = (words.groups, words.bodies, words.documents, words.outlets, words.roles)
+    if any(pattern.search(phrase) for pattern in patterns):
+        return True
+    if words.find_states(phrase) or words.find_unions(phrase):
+        return True
+    lowered = phrase.lower()
+    return lowered in words.pronouns or words.is_article(phrase) or lowered in words.honorifics
+
+
+def _looks_like_name(text: str, span: Span, words: Vocabulary) -> bool:
+    """Whether a lone capital is a name: never small in this text, and there more than once.
+
+    In a language that writes all nouns with capitals it has to follow a role somewhere.
+    """
+    word = text[span[0] : span[1]]
+    if re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", text) or not words.language:
+        return False
+    places = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(word)}", text)]
+    if words.compounds:
+        return any(_given_before(text, place, words) is not None for place in places)
+    return len(places) > 1 or not word.lower().endswith(
+        tuple(words.words.get("plural_endings", ()))
+    )
+
+
+def _find_again(text: str, names: Sequence[Name], words: Vocabulary) -> list[Name]:
+    """Further places of the surnames of people, with the given name where one stands before."""
+    taken = sorted(name.span for name in names)
+    added: list[Name] = []
+    for surname in _list_surnames(text, names, words):
+        endings = "|".join(map(re.escape, words.endings)) or "(?!)"
+        pattern = re.compile(rf"(?<![\w-]){re.escape(surname)}(?:{endings})?(?!\w)")
+        for match in pattern.finditer(text):
+            if any(overlap(match.span(), span) for span in taken):
+                continue
+            start = _given_before(text, match.start(), words)
+            span = (match.start() if start is None else start, match.end())
+            if any(overlap(span, other) for other in taken):
+                span = match.span()
+            taken.append(span)
+            added.append(Name(span, "person", _SCORE))
+    return added
+
+
+def _list_surnames(text: str, names: Iterable[Name], words: Vocabulary) -> list[str]:
+    found: dict[str, None] = {}
+    others = {
+        fold_word(part)
+        for name in names
+        if name.type != "person"
+        for part in text[name.span[0] : name.span[1]].split()
+    }
+    for name in names:
+        tokens = words.find_tokens(text, *name.span) if name.type == "person" else []
+        surname = text[tokens[-1][0] : tokens[-1][1]] if tokens else ""
+        for ending in ("'s", "’s"):
+            surname = surname.removesuffix(ending)
+        if len(surname) >= _SHORTEST and surname[0].isupper() and not _is_known(surname, words):
+            found.setdefault(surname)
+    return [surname for surname in found if fold_word(surname) not in others]
+
+
+def _given_before(text: str, place: int, words: Vocabulary) -> int | None:
+    """Where the given name before a surname begins: a capital that itself follows a role."""
+    low = text.rfind("\n", 0, place) + 1
+    tokens = words.find_tokens(text, max(low, place - 60), place)
+    if not tokens or text[tokens[-1][1] : place].strip(" \u00a0"):
+        return None
+    given = text[tokens[-1][0] : tokens[-1][1]]
+    if not given[0].isupper() or _is_known(given, words) or given.isupper():
+        return None
+    ahead = text[max(low, tokens[-1][0] - 40) : tokens[-1][0]].rstrip()
+    roles = words.find_roles(ahead)
+    after_role = bool(roles) and roles[-1].span[1] == len(ahead)
+    pair = text[tokens[-1][0] : place]
+    usual = text.count(pair + text[place : place + _SHORTEST]) > 1
+    return tokens[-1][0] if after_role or usual else None

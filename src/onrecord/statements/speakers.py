@@ -1,0 +1,390 @@
+"""From the printed source of each attribution to who speaks.
+
+Rules, in order:
+1. no source: the speaker before, where the words directly go on;
+2. several parties, each by itself;
+3. a name: printed in full, or a surname of somebody named elsewhere;
+4. a pronoun: the likeliest person spoken of before;
+5. a role: somebody described so in the report, or an unnamed holder;
+6. an office, a government, a group: as printed;
+7. another description of a person ("the Norwegian"): the likeliest person spoken of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from onrecord.domain import ActorType, Attribution, Mention, Report, Span, Words
+from onrecord.statements.discourse import MARGIN, Referent, Scene, Search, build_scene
+from onrecord.statements.mentions import Profile
+from onrecord.statements.roles import fit_office, fit_person, fit_role
+from onrecord.statements.sources import Source, read_source, split_source
+from onrecord.statements.vocabulary import load_vocabulary
+from onrecord.text import OPENING, STRAIGHT
+
+NO_SOURCE = "no source is given"
+A_TEXT = "the source is a text, not a speaker"
+THE_WRITER = "the source is whoever is writing"
+NOBODY_FITS = "nobody in the report fits the pronoun"
+NOT_NAMED = "the source names nobody, and nobody in the report fits it"
+
+IN_FULL = "named in the source itself"
+SURNAME = "surname of a person named elsewhere in the report"
+ROLE = "role of a person described in the report"
+PRONOUN = "pronoun for the person spoken of"
+RELATIVE = "relative pronoun for the name before it"
+DESCRIPTION = "description of the person spoken of"
+GOES_ON = "goes on from the statement before"
+LED_UP_TO = "named in the sentence that leads up to it"
+UNNAMED = "unnamed"
+OFFICE = "an office as the report calls it"
+SHORT = "short for an organisation named in the report"
+GROUP = "a group as the report calls it"
+SEVERAL = "several"
+ONESELF = "speaks of themselves"
+
+RULE_CERTAINTY = {
+    SURNAME: 0.98,
+    SEVERAL: 0.95,
+    ROLE: 0.9,
+    PRONOUN: 0.85,
+    RELATIVE: 0.9,
+    DESCRIPTION: 0.75,
+    GOES_ON: 0.75,
+    LED_UP_TO: 0.7,
+    UNNAMED: 0.9,
+    SHORT: 0.85,
+    ONESELF: 0.85,
+}
+"""How much a rule is trusted, set by hand; 1 for the rules that aren't here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks, or in `unresolved` the reason why nobody was found."""
+
+    mention: Mention | None = None
+    unresolved: str | None = None
+
+
+@dataclass(slots=True)
+class _Found:
+    """The speakers so far, by the number of their attribution."""
+
+    scene: Scene
+    attributions: Sequence[Attribution]
+    speakers: dict[int, Speaker] = field(default_factory=dict)
+    referents: dict[int, int] = field(default_factory=dict)
+
+
+def find_speakers(
+    report: Report, attributions: Sequence[Attribution], profiles: Sequence[Profile]
+) -> tuple[Speaker, ...]:
+    """One speaker for each attribution, in their order.
+
+    Offsets are into `report.text`; a language without word lists gives names and nothing else.
+    """
+    scene = build_scene(report, profiles, attributions, load_vocabulary(report.language))
+    found = _Found(scene, attributions)
+    for number in sorted(range(len(attributions)), key=lambda n: _place(attributions[n])):
+        speaker, referent = _find_speaker(found, number)
+        found.speakers[number] = speaker
+        if referent is not None:
+            found.referents[number] = referent
+            scene.add_speaker(_place(attributions[number])[0], referent)
+    return tuple(found.speakers[number] for number in range(len(attributions)))
+
+
+def identify_party(scene: Scene, span: Span) -> Mention | None:
+    """Who is named by other words of the report, an addressee's say; None unless by name."""
+    source = read_source(scene.report.text, span, scene)
+    if source.referent is None:
+        return None
+    return scene.referents[source.referent].mention(IN_FULL)
+
+
+def _place(attribution: Attribution) -> tuple[int, bool]:
+    spans = attribution.source or attribution.cue or attribution.content
+    return spans[0][0], attribution.inner
+
+
+def _find_speaker(found: _Found, number: int) -> tuple[Speaker, int | None]:
+    attribution = found.attributions[number]
+    text = found.scene.report.text
+    answer: tuple[Speaker, int | None] | None = None
+    for span in attribution.source:
+        parts = split_source(text, span, found.scene)
+        if len(parts) > 1:
+            return _resolve_several(found, number, parts)
+        source = read_source(text, span, found.scene)
+        if source.kind == "empty":
+            continue
+        speaker, referent = _resolve_source(found, number, source)
+        if speaker.mention is not None:
+            return speaker, referent
+        answer = answer or (speaker, referent)
+    return answer or _go_on(found, number)
+
+
+def _resolve_several(
+    found: _Found, number: int, parts: Sequence[Span]
+) -> tuple[Speaker, int | None]:
+    text = found.scene.report.text
+    mentions = []
+    for part in parts:
+        source = read_source(text, part, found.scene)
+        speaker, _ = _resolve_source(found, number, source)
+        if speaker.mention is None:
+            return speaker, None
+        mentions.append(speaker.mention)
+    spans = tuple(
+        span for mention in mentions if mention.words is not None for span in mention.words.spans
+    )
+    name = " and ".join(mention.name for mention in mentions)
+    certain = all(mention.certain for mention in mentions)
+    words = Words.of(text, *spans) if spans else None
+    mention = Mention(name, "group", SEVERAL, words, (), certain)
+    return Speaker(mention), found.scene.add_referent(Referent(name, "group", words))
+
+
+def _resolve_source(found: _Found, number: int, source: Source) -> tuple[Speaker, int | None]:
+    scene = found.scene
+    if source.kind == "name" and source.referent is not None:
+        return _resolve_name(scene, source, source.referent)
+    if source.kind == "pronoun":
+        return _resolve_pronoun(found, number, source)
+    if source.kind == "role":
+        return _resolve_role(found, number, source)
+    if source.kind == "office":
+        return _resolve_office(found, number, source)
+    if source.kind == "group":
+        name, words = _print(scene, source.core)
+        return _introduce(scene, Referent(name, "group", words, named=False), GROUP)
+    if source.kind == "document":
+        return Speaker(unresolved=A_TEXT), None
+    return _resolve_description(found, number, source)
+
+
+def _print(scene: Scene, span: Span) -> tuple[str, Words]:
+    words = Words.of(scene.report.text, span)
+    return " ".join(words.text.split()), words
+
+
+def _introduce(scene: Scene, referent: Referent, rule: str) -> tuple[Speaker, int | None]:
+    """Somebody new, who may be meant by what follows."""
+    number = scene.add_referent(referent)
+    return Speaker(referent.mention(rule)), number
+
+
+def _resolve_name(scene: Scene, source: Source, number: int) -> tuple[Speaker, int]:
+    referent = scene.referents[number]
+    printed = scene.report.text[source.core[0] : source.core[1]]
+    full = referent.name.split()
+    whole = len(full) == 1 or all(word.casefold() in printed.casefold() for word in full[:-1])
+    same = [
+        other
+        for other in scene.referents
+        if other.type == "person" and other.name.split()[-1:] == full[-1:]
+    ]
+    certain = whole or len(same) == 1 or len({other.gender for other in same}) == len(same)
+    return Speaker(referent.mention(IN_FULL if whole else SURNAME, certain=certain)), number
+
+
+def _resolve_pronoun(found: _Found, number: int, source: Source) -> tuple[Speaker, int | None]:
+    scene = found.scene
+    if source.code[0] == "d":
+        return Speaker(unresolved=A_TEXT), None
+    if source.code[0] == "1":
+        return _resolve_oneself(found, number, source)
+    if source.code[0] == "r":
+        return _resolve_relative(scene, source)
+    types: tuple[ActorType, ...] = ("person",)
+    if source.code[1] == "p":
+        types = ("group", "organisation")
+    elif source.code[0] == "n":
+        types = ("organisation", "place")
+    ranked = scene.rank(_search(found, number, source, types))
+    if not ranked and types == ("person",) and not _is_natural(scene):
+        ranked = scene.rank(_search(found, number, source, ("organisation", "group"), reach=2))
+    if not ranked:
+        return Speaker(unresolved=NOBODY_FITS), None
+    return _choose(scene, ranked, PRONOUN, source.gender)
+
+
+def _is_natural(scene: Scene) -> bool:
+    """Whether "he" and "she" are people only: the language has a pronoun for the rest."""
+    return not any(code in ("m", "f") for code in scene.words.articles.values())
+
+
+def _search(
+    found: _Found, number: int, source: Source, types: Sequence[ActorType], *, reach: int = 5
+) -> Search:
+    return Search(
+        source.span[0],
+        source.gender,
+        types,
+        found.attributions[number].content,
+        reach,
+    )
+
+
+def _choose(
+    scene: Scene, ranked: Sequence[tuple[float, int]], rule: str, gender: str
+) -> tuple[Speaker, int]:
+    weight, number = ranked[0]
+    referent = scene.referents[number]
+    certain = len(ranked) == 1 or weight - ranked[1][0] >= MARGIN
+    if certain and gender and referent.gender is None:
+        referent.gender = gender
+    return Speaker(referent.mention(rule, certain=certain)), number
+
+
+def _resolve_oneself(found: _Found, number: int, source: Source) -> tuple[Speaker, int | None]:
+    place = source.span[0]
+    for other, attribution in enumerate(found.attributions):
+        if any(start <= place < end for start, end in attribution.content):
+            referent = found.referents.get(other)
+            if other != number and referent is not None:
+                return Speaker(found.scene.referents[referent].mention(ONESELF)), referent
+    return Speaker(unresolved=THE_WRITER), None
+
+
+def _resolve_relative(scene: Scene, source: Source) -> tuple[Speaker, int | None]:
+    sentence = scene.sentence(source.span[0])
+    before = [
+        (span, number)
+        for span, number in scene.by_span.items()
+        if span[1] <= source.span[0] and scene.sentence(span[0]) == sentence
+    ]
+    if not before:
+        return Speaker(unresolved=NOBODY_FITS), None
+    _, number = max(before)
+    return Speaker(scene.referents[number].mention(RELATIVE)), number
+
+
+def _resolve_role(found: _Found, number: int, source: Source) -> tuple[Speaker, int | None]:
+    scene = found.scene
+    name, words = _print(scene, source.core)
+    if source.article != "indefinite":
+        ranked = _rank_roles(found, number, source)
+        if ranked:
+            return _choose(scene, ranked, ROLE, "")
+        spoken = scene.rank(
+            _search(found, number, source, ("person",), reach=3),
+            lambda referent: fit_person(source, referent, scene.words),
+        )
+        if spoken and source.article == "definite":
+            chosen = spoken[0][1]
+            return Speaker(scene.referents[chosen].mention(DESCRIPTION, certain=False)), chosen
+    gender = source.gender or None
+    return _introduce(scene, Referent(name, "person", words, (name,), gender, named=False), UNNAMED)
+
+
+def _rank_roles(found: _Found, number: int, source: Source) -> list[tuple[float, int]]:
+    """The people whose description fits the role, the best first; of equal ones the nearest."""
+    scene = found.scene
+    search = _search(found, number, source, ("person",), reach=40)
+    near = {other: weight for weight, other in scene.rank(search)}
+    ranked = []
+    for other, referent in enumerate(scene.referents):
+        fit = fit_role(source, referent, scene)
+        if fit is not None and (referent.named or other in near):
+            ranked.append((fit + 0.3 * max(near.get(other, -6.0), -6.0), other))
+    return sorted(ranked, key=lambda pair: (-pair[0], pair[1]))
+
+
+def _resolve_office(found: _Found, number: int, source: Source) -> tuple[Speaker, int | None]:
+    scene = found.scene
+    if source.referent is not None:
+        return Speaker(scene.referents[source.referent].mention(IN_FULL)), source.referent
+    fitting = fit_office(source, scene)
+    if fitting is not None:
+        return Speaker(scene.referents[fitting].mention(SHORT)), fitting
+    name, words = _print(scene, source.core)
+    if source.article == "definite" and scene.words.short.fullmatch(name):
+        spoken = scene.rank(_search(found, number, source, ("organisation",), reach=4))
+        if spoken:
+            return _choose(scene, spoken, SHORT, "")
+    has_body = scene.words.bodies.search(name) or scene.words.outlets.search(name)
+    kind: ActorType = "organisation" if has_body or source.unions else "place"
+    referent = Referent(name, kind, words)
+    return _introduce(scene, referent, OFFICE)
+
+
+def _resolve_description(found: _Found, number: int, source: Source) -> tuple[Speaker, int | None]:
+    scene = found.scene
+    definite = source.article == "definite" or (scene.words.bare and source.kind == "person")
+    if source.kind == "person" and source.article == "indefinite":
+        name, words = _print(scene, source.core)
+        return _introduce(
+            scene,
+            Referent(name, "person", words, (name,), source.gender or None, named=False),
+            UNNAMED,
+        )
+    if not definite:
+        return Speaker(unresolved=NOT_NAMED), None
+    reach = 3 if source.kind == "person" else 2
+    ranked = scene.rank(
+        _search(found, number, source, ("person",), reach=reach),
+        lambda referent: fit_person(source, referent, scene.words),
+    )
+    if source.kind != "person":
+        others = scene.rank(_search(found, number, source, ("organisation", "group"), reach=reach))
+        ranked = ranked if len(ranked) == 1 and not others else []
+    if not ranked:
+        return Speaker(unresolved=NOT_NAMED), None
+    return _choose(scene, ranked, DESCRIPTION, source.gender)
+
+
+def _go_on(found: _Found, number: int) -> tuple[Speaker, int | None]:
+    """The speaker of an attribution without a source: the one before, if the words go on."""
+    attribution = found.attributions[number]
+    text = found.scene.report.text
+    start = attribution.content[0][0]
+    before = [
+        (max(end for _, end in (*other.content, *other.cue, *other.source)), n)
+        for n, other in enumerate(found.attributions)
+        if n in found.referents and not other.inner and other.content[0][0] < start
+    ]
+    if before and not attribution.inner:
+        end, last = max(before)
+        if _directly_follows(text, end, start):
+            referent = found.referents[last]
+            certain = found.speakers[last].mention
+            mention = found.scene.referents[referent].mention(
+                GOES_ON, certain=certain is not None and certain.certain
+            )
+            return Speaker(mention), referent
+    return _led_up_to(found, number)
+
+
+def _directly_follows(text: str, end: int, start: int) -> bool:
+    """Whether nothing is said between: the next sentence, or a paragraph with an opening mark."""
+    between = text[end:start] if end <= start else ""
+    if any(character.isalnum() for character in between):
+        return False
+    if "\n" not in between:
+        return True
+    mark = between.rstrip()[-1:] if between.rstrip()[-1:] in OPENING + STRAIGHT else text[start]
+    return mark in OPENING + STRAIGHT or between.lstrip().startswith(":")
+
+
+def _led_up_to(found: _Found, number: int) -> tuple[Speaker, int | None]:
+    """Somebody in the clause that ends with a colon before it, or the subject of a bare verb."""
+    scene = found.scene
+    attribution = found.attributions[number]
+    text = scene.report.text
+    start = attribution.content[0][0]
+    lead = text[:start].rstrip(OPENING + STRAIGHT + " \n\u00a0")
+    bare = scene.words.subjectless and bool(attribution.cue)
+    if not lead.endswith(":") and not bare:
+        return Speaker(unresolved=NO_SOURCE), None
+    place = attribution.cue[0][0] if bare else len(lead)
+    reach = 1 if bare else 0
+    types: tuple[ActorType, ...] = ("person", "organisation", "group")
+    ranked = scene.rank(Search(place, "", types, attribution.content, reach))
+    people = [pair for pair in ranked if scene.referents[pair[1]].type == "person"]
+    if not ranked:
+        return Speaker(unresolved=NO_SOURCE), None
+    return _choose(scene, people or ranked, LED_UP_TO, "")

@@ -1,0 +1,123 @@
+"""The text of each report in full, with what was said in it marked and every place to link to."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Literal
+
+from onrecord.domain import Report, Span, Statement, Words, ZoneKind
+from onrecord.views.entries import Entry
+from onrecord.views.evidence import Place
+from onrecord.views.marking import cut_runs
+from onrecord.views.selection import Selection
+
+_LINKABLE = re.compile(r"https?://[^\s]+", re.IGNORECASE)
+
+Mark = tuple[Literal["said", "zone"], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of a report's text: its zone, whether somebody is reported to say it (and within
+    another's words), and the numbers of the entries whose words end with it.
+    """
+
+    text: str
+    anchor: str | None
+    zone: ZoneKind | None
+    depth: int
+    entries: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FullText:
+    """A report as the page shows it. `link` is its URL, if that can be one; `versions` are the
+    other versions of it on the page, `version` which of how many this one is.
+    """
+
+    report: Report
+    segments: tuple[Segment, ...]
+    statements: int
+    link: str | None
+    date_words: Place | None
+    version: str | None
+
+
+def build_full_texts(selection: Selection, entries: Sequence[Entry]) -> list[FullText]:
+    """The texts of all reports of a selection, with a place for every link that `entries` have."""
+    statements: dict[str, list[Statement]] = defaultdict(list)
+    for statement in selection.statements.values():
+        statements[statement.report].append(statement)
+    numbers: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for entry in entries:
+        for passage in entry.passages:
+            numbers[passage.statement.id].append((entry.number, entry.id))
+    places: dict[str, set[Span]] = defaultdict(set)
+    for place in list_places(entries):
+        places[place.report.id].add((place.start, place.end))
+    return [
+        _build_full_text(selection, report, statements[report.id], numbers, places[report.id])
+        for report in selection.reports.values()
+    ]
+
+
+def list_places(entries: Iterable[Entry]) -> Iterator[Place]:
+    """All places that the entries link to."""
+    for entry in entries:
+        yield from (place for one in entry.passages for place in one.places)
+        yield from (one.place for one in entry.facts)
+        yield from (one.evidence.place for one in entry.references if one.evidence is not None)
+
+
+def _build_full_text(
+    selection: Selection,
+    report: Report,
+    statements: Sequence[Statement],
+    numbers: Mapping[str, Sequence[tuple[int, str]]],
+    places: set[Span],
+) -> FullText:
+    basis = report.published_basis
+    date_words = _find_place(report, basis.words if basis is not None else None)
+    if date_words is not None:
+        places = places | {(date_words.start, date_words.end)}
+    versions = selection.versions[report.id]
+    newest = len(versions) < 2
+    return FullText(
+        report=report,
+        segments=tuple(_cut_segments(report, statements, numbers, places)),
+        statements=len(statements),
+        link=report.url if report.url is not None and _LINKABLE.fullmatch(report.url) else None,
+        date_words=date_words,
+        version=None if newest else f"{versions.index(report.id) + 1} of {len(versions)}",
+    )
+
+
+def _find_place(report: Report, words: Words | None) -> Place | None:
+    return None if words is None else Place(report, words.start, words.end)
+
+
+def _cut_segments(
+    report: Report,
+    statements: Sequence[Statement],
+    numbers: Mapping[str, Sequence[tuple[int, str]]],
+    places: set[Span],
+) -> Iterator[Segment]:
+    marks: list[tuple[Span, Mark]] = [(zone.span, ("zone", zone.kind)) for zone in report.zones]
+    ends: dict[int, set[tuple[int, str]]] = defaultdict(set)
+    for statement in statements:
+        marks += [(span, ("said", statement.id)) for span in statement.content.spans]
+        ends[min(statement.content.end, len(report.text))].update(numbers.get(statement.id, ()))
+    starts = {start for start, _ in places}
+    for run in cut_runs(report.text, marks, cuts=chain.from_iterable(places)):
+        zones = [name for sort, name in run.marks if sort == "zone"]
+        yield Segment(
+            text=run.text,
+            anchor=f"r-{report.id}-{run.start}" if run.start in starts else None,
+            zone=zones[-1] if zones else None,  # type: ignore[arg-type]
+            depth=sum(sort == "said" for sort, _ in run.marks),
+            entries=tuple(sorted(ends.get(run.end, ()))),
+        )
