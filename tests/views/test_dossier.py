@@ -301,7 +301,7 @@ def test_the_most_carried_utterance_comes_first_with_its_evidence(
 def test_what_one_report_carries_is_listed_after_it(filled: sqlite3.Connection) -> None:
     page = read(filled)
     assert page.one("u-u2").tag == "li"
-    assert "date not given" in page.words("u-u4")
+    assert "date not given: the report does not say when" in page.words("u-u4")
     assert "answered by 1 Halm" in page.words("u-u2")
     assert "answers Halm (in general) by the words had said" in page.words("u-u3")
     assert "to HALM" in page.words("u-u2")

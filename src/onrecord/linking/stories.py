@@ -45,7 +45,7 @@ class StoryInput:
 
 @dataclass(frozen=True, slots=True)
 class StoryWeights:
-    """A logistic regression over the features of a pair of reports (training/stories.py)."""
+    """A logistic regression over the features of a pair of reports (training/fit_stories.py)."""
 
     opening: float
     names: float
@@ -84,19 +84,27 @@ def compare_reports(
     ordered: Sequence[StoryInput], *, means: Mapping[str, Vector], weights: StoryWeights
 ) -> Floats:
     """The probability [N, N] that two reports are of one story."""
-    opening = _compare_openings(ordered, means)
-    score = (
-        weights.opening * opening
-        + weights.names * _compare_sets([_fold_names(one.names) for one in ordered])
-        + weights.numbers * _compare_sets([_find_numbers(one.report.text) for one in ordered])
-        + weights.said * _compare_sayings([one.said for one in ordered])
-        + weights.constant
-    )
+    features = measure_features(ordered, means=means)
+    score = np.full((len(ordered), len(ordered)), weights.constant)
+    for name, values in features.items():
+        score += getattr(weights, name) * values
     days = _count_days([one.report.published for one in ordered])
     score += weights.days * np.nan_to_num(np.minimum(days, FAR_APART))
-    likeness = 1 / (1 + np.exp(-score))
+    likeness: Floats = 1 / (1 + np.exp(-score))
     likeness[days > FAR_APART] = 0.0
     return likeness
+
+
+def measure_features(
+    ordered: Sequence[StoryInput], *, means: Mapping[str, Vector]
+) -> dict[str, Floats]:
+    """What two reports have in common, each [N, N] and about 0 to 1; named as in StoryWeights."""
+    return {
+        "opening": _compare_openings(ordered, means),
+        "names": _compare_sets([_fold_names(one.names) for one in ordered]),
+        "numbers": _compare_sets([_find_numbers(one.report.text) for one in ordered]),
+        "said": _compare_sayings([one.said for one in ordered]),
+    }
 
 
 def _join_lines(groups: Sequence[Sequence[int]], likeness: Floats) -> list[int]:

@@ -7,17 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Literal
 
-from onrecord.domain import Report, Span, Statement, Words, ZoneKind
+from onrecord.domain import Report, Span, Statement, Words, Zone, ZoneKind
 from onrecord.views.entries import Entry
 from onrecord.views.evidence import Place
 from onrecord.views.marking import cut_runs
 from onrecord.views.selection import Selection
 
 _LINKABLE = re.compile(r"https?://[^\s]+", re.IGNORECASE)
-
-Mark = tuple[Literal["said", "zone"], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +103,18 @@ def _cut_segments(
     numbers: Mapping[str, Sequence[tuple[int, str]]],
     places: set[Span],
 ) -> Iterator[Segment]:
-    marks: list[tuple[Span, Mark]] = [(zone.span, ("zone", zone.kind)) for zone in report.zones]
+    marks: list[tuple[Span, Zone | Statement]] = [(zone.span, zone) for zone in report.zones]
     ends: dict[int, set[tuple[int, str]]] = defaultdict(set)
     for statement in statements:
-        marks += [(span, ("said", statement.id)) for span in statement.content.spans]
+        marks += [(span, statement) for span in statement.content.spans]
         ends[min(statement.content.end, len(report.text))].update(numbers.get(statement.id, ()))
     starts = {start for start, _ in places}
     for run in cut_runs(report.text, marks, cuts=chain.from_iterable(places)):
-        zones = [name for sort, name in run.marks if sort == "zone"]
+        zones = [mark.kind for mark in run.marks if isinstance(mark, Zone)]
         yield Segment(
             text=run.text,
             anchor=f"r-{report.id}-{run.start}" if run.start in starts else None,
-            zone=zones[-1] if zones else None,  # type: ignore[arg-type]
-            depth=sum(sort == "said" for sort, _ in run.marks),
+            zone=zones[-1] if zones else None,
+            depth=len(run.marks) - len(zones),
             entries=tuple(sorted(ends.get(run.end, ()))),
         )

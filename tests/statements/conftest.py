@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
+
+import pytest
 
 from onrecord.domain import Attribution, Name, Report, Span, Tagging
 
@@ -16,7 +19,13 @@ _TYPES = {"p": "person", "o": "organisation", "l": "place"}
 _ROLES = {"c": "content", "q": "cue", "s": "source"}
 
 
-def read_marked(marked: str, language: str = "en") -> tuple[Report, Tagging]:
+@pytest.fixture(scope="session")
+def read_marked() -> Callable[..., tuple[Report, Tagging]]:
+    """The function `parse_marked`, since test modules can't import one another."""
+    return parse_marked
+
+
+def parse_marked(marked: str, language: str = "en") -> tuple[Report, Tagging]:
     """The report and the tagging that the marks tell."""
     text, open_marks, at = "", [], 0
     names: list[Name] = []
@@ -34,7 +43,7 @@ def read_marked(marked: str, language: str = "en") -> tuple[Report, Tagging]:
             roles[number][_ROLES[kind]].append((start, len(text)))
     text += marked[at:]
     attributions = tuple(
-        Attribution(**{role: tuple(spans) for role, spans in found.items()})
+        Attribution(tuple(found["content"]), tuple(found["cue"]), tuple(found["source"]))
         for _, found in sorted(roles.items())
     )
     report = Report("r", "r.txt", "0", text, language, (), published="2026-03-05")

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from onrecord import pipeline
+from onrecord.record.connection import open_record
+from onrecord.settings import Settings
+from onrecord.tagging.encoder import Encoder
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples"
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    """The shipped encoder, loaded once."""
+    return pipeline.load_encoder(Settings())
+
+
+@pytest.fixture(scope="session")
+def examples_record(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record of all examples; read only."""
+    path = tmp_path_factory.mktemp("examples") / "record.db"
+    with closing(open_record(path)) as connection:
+        pipeline.add_reports(
+            connection, [str(EXAMPLES / "reports")], encoder, progress=lambda done, path: None
+        )
+    return path
+
+
+@pytest.fixture
+def few_reports(tmp_path: Path) -> Iterator[Path]:
+    """A folder with four of the examples, in three languages."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    names = (
+        "tidewater-bridge-stuck.txt",
+        "scrape_00417.txt",
+        "2026-03-04_altensieler-tageblatt_de.txt",
+        "vigie-ponant.txt",
+    )
+    for name in names:
+        shutil.copy(EXAMPLES / "reports" / name, folder)
+    yield folder
