@@ -87,7 +87,7 @@ def match_statements(connection: sqlite3.Connection, gold: Gold) -> list[Match]:
         rows = [r for r in gold.rows["statement"] if report.path.endswith(r["report"])]
         pairs = sorted(
             (
-                (-_overlap(report.text, _find_spans(report.text, row["content"]), s), i, j)
+                (-_overlap(report.text, find_spans(report.text, row["content"]), s), i, j)
                 for i, row in enumerate(rows)
                 for j, s in enumerate(by_report[report.id])
             ),
@@ -102,7 +102,7 @@ def match_statements(connection: sqlite3.Connection, gold: Gold) -> list[Match]:
     return matches
 
 
-def _find_spans(text: str, fragments: Sequence[str]) -> list[Span]:
+def find_spans(text: str, fragments: Sequence[str]) -> list[Span]:
     spans = []
     at = 0
     for fragment in fragments:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import chdir, closing
 from pathlib import Path
 
 import pytest
@@ -27,9 +27,10 @@ def encoder() -> Encoder:
 def examples_record(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A record of all examples; read only."""
     path = tmp_path_factory.mktemp("examples") / "record.db"
-    with closing(open_record(path)) as connection:
+    # From the root, so that paths are those that the README shows.
+    with chdir(ROOT), closing(open_record(path)) as connection:
         pipeline.add_reports(
-            connection, [str(EXAMPLES / "reports")], encoder, progress=lambda done, path: None
+            connection, ["examples/reports"], encoder, progress=lambda done, path: None
         )
     return path
 

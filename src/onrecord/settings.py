@@ -29,17 +29,18 @@ def read_settings(
 ) -> Settings:
     """Settings from the environment; `record` (from the command line) wins over it.
 
+    A variable that is set to nothing is as good as unset.
     Raises SettingsError for an ONRECORD_ variable that there isn't, or a value it can't have.
     """
     unknown = sorted(k for k in environment if k.startswith("ONRECORD_") and k not in _KNOWN)
     if unknown:
         raise SettingsError(f"{unknown[0]}: no such setting; there are {', '.join(_KNOWN)}")
     defaults = Settings()
-    threads = environment.get(THREADS, str(defaults.threads))
+    threads = environment.get(THREADS) or str(defaults.threads)
     if not threads.isdecimal() or int(threads) < 1:
         raise SettingsError(f"{THREADS}: {threads!r} is not a number of threads")
     return Settings(
         record=record or Path(environment.get(RECORD) or defaults.record),
-        weights=environment.get(WEIGHTS, defaults.weights),
+        weights=environment.get(WEIGHTS) or defaults.weights,
         threads=int(threads),
     )

@@ -12,8 +12,9 @@ CLOSING = "”»›’」』"
 STRAIGHT = "\"'"
 QUOTES = OPENING + CLOSING + STRAIGHT
 
-_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
-_SENTENCE_END = re.compile(r"[.!?…。！？؟]+[”\"»›’'」』)\]“‘]*(?=\s|$)|[。！？]")
+_PARAGRAPH = re.compile(r"\S[^\n]*")
+_VISIBLE = re.compile(r"\S")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟]+[”\"»›’'」』)\]“‘]*(?=\s|$)|[。！？]+[”」』）]*")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(“„«\"'])(?:\w|\d{1,2}|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Sgt|Lt|Col|Capt|Rev|Hon|Jr|"
     r"Sr|vs|etc|approx|No|Nr|Abs|Art|bzw|ca|evtl|ggf|inkl|usw|u\.a|z\.B|d\.h|o\.ä|v\.a|i\.d|"
@@ -41,6 +42,19 @@ def merge_spans(spans: Iterable[Span], *, gap: int = 0) -> tuple[Span, ...]:
         else:
             merged.append((start, end))
     return tuple(merged)
+
+
+def cut_out(spans: Iterable[Span], holes: Iterable[Span]) -> tuple[Span, ...]:
+    """What is left of the spans outside the holes, in order."""
+    left = list(spans)
+    for start, end in holes:
+        left = [
+            part
+            for low, high in left
+            for part in ((low, min(high, start)), (max(low, end), high))
+            if part[0] < part[1]
+        ]
+    return tuple(left)
 
 
 def overlap(one: Span, other: Span) -> int:
@@ -78,8 +92,8 @@ def sentence_spans(text: str, within: Span | None = None) -> list[Span]:
 
 
 def _goes_on(text: str, begin: int, mark: int, after: int, stop: int) -> bool:
-    follow = text[after:stop].lstrip()
-    if not follow or text[mark] in "。！？":
+    follow = _VISIBLE.search(text, after, stop)
+    if follow is None or text[mark] in "。！？":
         return False
     if follow[0].islower():
         return True

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from onrecord.domain import Attribution, Name, Report, Tagging
 from onrecord.statements.attributions import build_statements, measure_confidence
-from onrecord.statements.speakers import Speaker
+from onrecord.statements.rules import Speaker
 
 ReadMarked = Callable[..., tuple[Report, Tagging]]
 

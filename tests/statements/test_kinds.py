@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.statements.kinds import extend_content, quoted_spans, read_quoting
-from onrecord.statements.quotations import is_closed, trim_marks
+from onrecord.quotations import is_closed, trim_marks
 from onrecord.text import QUOTES
 
 QUOTED = [

@@ -119,14 +119,22 @@ def test_the_answer_is_the_same_in_any_order_of_attributions(read_marked: ReadMa
     assert build_statements(report, turned) == build_statements(report, tagging)
 
 
-PIECES = st.lists(
-    st.sampled_from(
-        ["[s1 ", "[p ", "[q1 ", "[c1 ", "[s2 ", "[c2 ", "[o ", "]", "]", "]", "]", "He ", "said "]
-        + ["Anna Berg ", "Berg’s ", "the minister ", "a ", "the ", "Mr ", "M. ", "d’", "who "]
-        + ["“", "”", ". ", ", ", "\n", ": ", "and ", "Kremlin ", "der Sprecher ", "за словами "]
-    ),
-    max_size=30,
-)
+MARKS = ["[s1 ", "[p ", "[q1 ", "[c1 ", "[s2 ", "[c2 ", "[o ", "]", "]", "]", "]"]
+WORDS = ["He ", "said ", "Anna Berg ", "Berg’s ", "the minister ", "a ", "the ", "Mr ", "M. ", "d’"]
+OTHERS = [
+    "“",
+    "”",
+    ". ",
+    ", ",
+    "\n",
+    ": ",
+    "and ",
+    "Kremlin ",
+    "der Sprecher ",
+    "за словами ",
+    "who ",
+]
+PIECES = st.lists(st.sampled_from([*MARKS, *WORDS, *OTHERS]), max_size=30)
 
 
 @given(PIECES, st.sampled_from(["en", "de", "fr", "es", "it", "pl", "uk", "ru", "xx", ""]))

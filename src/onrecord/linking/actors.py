@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from onrecord.domain import Actor, Mention, make_id
+from onrecord.domain import Actor, Mention, Span, make_id
 from onrecord.linking.names import (
     PersonName,
     match_family,
@@ -56,15 +56,31 @@ class _Group:
 
 def link_actors(sightings: Iterable[Sighting]) -> tuple[Actor, ...]:
     """The actors of all sightings, the same for any order of them; sorted by id."""
-    ordered = sorted({s.key: s for s in _earliest_last(sightings)}.values(), key=_by_order)
+    ordered = _merge_sightings(sightings)
     persons = [s for s in ordered if s.mention.type == "person" and s.mention.rule != UNNAMED]
     others = [s for s in ordered if s.mention.type != "person" or s.mention.rule == UNNAMED]
     groups = [*_group_persons(persons), *_group_others(others)]
     return tuple(sorted((_build_actor(group) for group in groups), key=lambda actor: actor.id))
 
 
-def _earliest_last(sightings: Iterable[Sighting]) -> list[Sighting]:
-    return sorted(sightings, key=lambda s: (*s.order, s.mention.name, s.mention.rule), reverse=True)
+def _merge_sightings(sightings: Iterable[Sighting]) -> list[Sighting]:
+    """One sighting for each name in a report, earliest first, with all of its descriptions."""
+    by_key: dict[tuple[str, str], list[Sighting]] = defaultdict(list)
+    for sighting in sightings:
+        by_key[sighting.key].append(sighting)
+    merged = []
+    for same in by_key.values():
+        same.sort(key=_by_rule)
+        descriptions = tuple(dict.fromkeys(d for s in same for d in s.mention.descriptions))
+        first = same[0]
+        merged.append(replace(first, mention=replace(first.mention, descriptions=descriptions)))
+    return sorted(merged, key=_by_order)
+
+
+def _by_rule(sighting: Sighting) -> tuple[bool, str, str, tuple[Span, ...], tuple[str, ...]]:
+    mention = sighting.mention
+    spans = mention.words.spans if mention.words is not None else ()
+    return mention.rule == UNNAMED, mention.rule, mention.type, spans, mention.descriptions
 
 
 def _by_order(sighting: Sighting) -> tuple[str, str, str]:
@@ -72,50 +88,69 @@ def _by_order(sighting: Sighting) -> tuple[str, str, str]:
 
 
 def _group_persons(persons: Sequence[Sighting]) -> list[_Group]:
-    names = {s.key: split_name(s.mention.name) for s in persons}
-    full = [s for s in persons if len(names[s.key].given) and len(names[s.key].given[0]) > 1]
-    groups: list[_Group] = []
-    for sighting in full:
-        name = names[sighting.key]
-        fits = [g for g in groups if match_family(g.name, name) and match_given(g.name, name)]
-        _join(groups, fits[:1], _Group(name, "person", [sighting]))
-    known = list(groups)
+    known = _Known()
+    partial = []
     for sighting in persons:
-        if sighting in full:
-            continue
-        name = names[sighting.key]
-        fits = [
-            g for g in known if match_family(g.name, name) and match_given(g.name, name) is None
-        ]
-        near = [g for g in fits if sighting.story in g.stories]
-        partial = [
-            g for g in groups[len(known) :] if g.name == name and sighting.story in g.stories
-        ]
-        _join(groups, near if near else fits or partial, _Group(name, "person", [sighting]))
-    return groups
+        name = split_name(sighting.mention.name)
+        if name.given and len(name.given[0]) > 1:
+            fits = [g for g in known.find(name) if match_given(g.name, name)]
+            known.join(fits[:1], _Group(name, "person", [sighting]))
+        else:
+            partial.append(_Group(name, "person", [sighting]))
+    surnames = _Known()
+    for group in partial:
+        story = group.sightings[0].story
+        fits = [g for g in known.find(group.name) if match_given(g.name, group.name) is None]
+        near = [g for g in fits if story in g.stories]
+        if not fits:
+            found = surnames.find(group.name)
+            fits = [g for g in found if match_given(g.name, group.name) is not False]
+            near = fits = [g for g in fits if story in g.stories]
+        surnames.join(near or fits, group)
+    return [*known.groups, *surnames.groups]
 
 
-def _join(groups: list[_Group], fits: list[_Group], new: _Group) -> None:
-    """Adds to the one group that fits, or else stays apart."""
-    if len(fits) == 1:
-        fits[0].sightings += new.sightings
-    else:
-        groups.append(new)
+class _Known:
+    """Groups of persons in the order they were found, by family name."""
+
+    def __init__(self) -> None:
+        self.groups: list[_Group] = []
+        self._by_family: dict[tuple[str, str], list[_Group]] = defaultdict(list)
+
+    def find(self, name: PersonName) -> list[_Group]:
+        """The groups whose family name may be a spelling of this one."""
+        return [
+            group
+            for groups in self._by_family.values()
+            if match_family(groups[0].name, name)
+            for group in groups
+        ]
+
+    def join(self, fits: list[_Group], new: _Group) -> None:
+        """Adds to the one group that fits, or else stays apart."""
+        if len(fits) == 1:
+            fits[0].sightings += new.sightings
+            return
+        self.groups.append(new)
+        self._by_family[new.name.family, new.name.script].append(new)
 
 
 def _group_others(others: Sequence[Sighting]) -> list[_Group]:
-    groups: list[_Group] = []
     blocks: dict[tuple[str, str, str], list[_Group]] = defaultdict(list)
     for sighting in others:
         mention = sighting.mention
         local = mention.rule == UNNAMED or mention.type == "group"
         block = (mention.type, mention.rule if local else "", sighting.story if local else "")
-        fits = [g for g in blocks[block] if match_words(g.sightings[0].mention.name, mention.name)]
-        group = _Group(split_name(mention.name), mention.type, [sighting])
-        if not fits:
-            blocks[block].append(group)
-        _join(groups, fits[:1], group)
-    return groups
+        same = next((g for g in blocks[block] if _has_words(g, mention.name)), None)
+        if same is not None:
+            same.sightings.append(sighting)
+        else:
+            blocks[block].append(_Group(split_name(mention.name), mention.type, [sighting]))
+    return [group for groups in blocks.values() for group in groups]
+
+
+def _has_words(group: _Group, name: str) -> bool:
+    return match_words(group.sightings[0].mention.name, name)
 
 
 def _build_actor(group: _Group) -> Actor:

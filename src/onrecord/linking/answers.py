@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.domain import Actor, Answer, Span, Statement, Utterance, Words
@@ -18,10 +18,13 @@ from onrecord.lexicon import load_lexicon
 from onrecord.linking.likeness import measure_meaning
 from onrecord.linking.names import fold_name
 from onrecord.linking.utterances import Voiced
-from onrecord.text import overlap, sentence_spans
+from onrecord.text import cut_out, overlap, sentence_spans
 
 CLEARLY_NEARER = 0.1
 """How much likelier in meaning one of several utterances must be to be taken as the one meant."""
+
+LEAST_STEM = 4
+"""Letters of a name from which on an ending may follow it."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 
@@ -59,59 +62,56 @@ def link_answers(
 
 
 def _find_name_words(actors: Sequence[Actor]) -> dict[str, dict[str, str]]:
-    """For each report, the folded last words of its actors' names, with the actors' ids."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
+    """For each report, the folded last words of its actors' names, with the actors' ids.
+
+    A word that two actors share names neither.
+    """
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for actor in actors:
         for report, name in actor.mentions:
             last = fold_name(name).split()[-1:]
             if last and actor.type != "group":
-                found[report][last[0]] = actor.id
-    return found
+                found[report][last[0]].add(actor.id)
+    return {
+        report: {word: min(ids) for word, ids in words.items() if len(ids) == 1}
+        for report, words in found.items()
+    }
 
 
 def _find_answers(
     report: _Report,
     name_words: Mapping[str, Mapping[str, str]],
     of_statement: Mapping[str, Utterance],
-) -> Iterable[Answer]:
+) -> Iterator[Answer]:
     cues = load_lexicon(report.language).words("answers", "cues")
-    pattern = re.compile("|".join(rf"\b(?:{cue})" for cue in cues), re.IGNORECASE) if cues else None
+    if not cues:
+        return
+    pattern = re.compile("|".join(rf"\b(?:{cue})" for cue in cues), re.IGNORECASE)
     for one in report.voiced:
-        if one.actor is None or pattern is None:
-            continue
-        frame = _find_frame(one.statement, report.sentences)
+        sentence = _find_sentence(one.statement, report.sentences)
+        frame = cut_out(sentence, one.statement.content.spans)
         cue = _search(report.text, frame, pattern)
-        if cue is None:
+        if one.actor is None or cue is None:
             continue
+        # What is told in the reporter's words may name who is answered ("rejected Holt's claim").
+        told = sentence if one.statement.kind == "indirect" else frame
         known = name_words.get(one.statement.report, {})
-        for actor in _find_named(report.text, frame, known):
-            if actor != one.actor:
-                to = _choose_utterance(one, actor, report.voiced, of_statement)
-                yield Answer(
-                    utterance=of_statement[one.statement.id].id,
-                    to=to,
-                    to_actor=actor,
-                    statement=one.statement.id,
-                    words=Words.of(report.text, cue),
-                )
-                break
+        named = [actor for actor in _find_named(report.text, told, known) if actor != one.actor]
+        if named:
+            yield Answer(
+                utterance=of_statement[one.statement.id].id,
+                to=_choose_utterance(one, named[0], report.voiced, of_statement),
+                to_actor=named[0],
+                statement=one.statement.id,
+                words=Words.of(report.text, cue),
+            )
 
 
-def _find_frame(statement: Statement, sentences: Sequence[Span]) -> list[Span]:
-    """The sentence of the statement's cue or source, what is said cut out where it is quoted."""
+def _find_sentence(statement: Statement, sentences: Sequence[Span]) -> list[Span]:
+    """The sentence of the statement's cue or source, or else of its content."""
     anchors = [part.spans[0] for part in (statement.cue, statement.source) if part is not None]
     anchor = anchors[0] if anchors else statement.content.spans[0]
-    frame = [span for span in sentences if overlap(span, anchor)]
-    if statement.kind == "indirect":
-        return frame
-    for start, end in statement.content.spans:
-        frame = [
-            part
-            for low, high in frame
-            for part in ((low, min(high, start)), (max(low, end), high))
-            if part[0] < part[1]
-        ]
-    return frame
+    return [span for span in sentences if overlap(span, anchor)]
 
 
 def _search(text: str, frame: Sequence[Span], pattern: re.Pattern[str]) -> Span | None:
@@ -129,23 +129,26 @@ def _find_named(text: str, frame: Sequence[Span], known: Mapping[str, str]) -> l
         for match in _WORD.finditer(text, start, end):
             if match.group()[0].isupper():
                 folded = fold_name(re.split("['’]", match.group())[0])
-                named += [
-                    actor
-                    for name, actor in known.items()
-                    if folded == name or folded[:-1] == name or folded[:-2] == name
-                ]
+                named += [actor for name, actor in known.items() if _is_form(folded, name)]
     return list(dict.fromkeys(named))
+
+
+def _is_form(word: str, name: str) -> bool:
+    """Whether the word is the name, or a longer name with one or two letters at its end."""
+    return word == name or (len(name) >= LEAST_STEM and name in (word[:-1], word[:-2]))
 
 
 def _choose_utterance(
     one: Voiced, actor: str, voiced: Sequence[Voiced], of_statement: Mapping[str, Utterance]
 ) -> str | None:
     """The actor's utterance in the same report that is meant, if one clearly is."""
-    theirs = {
-        of_statement[v.statement.id].id: measure_meaning(one.content, v.content)
-        for v in voiced
-        if v.actor == actor
-    }
+    mine = of_statement[one.statement.id].id
+    theirs: dict[str, float] = {}
+    for other in voiced:
+        utterance = of_statement[other.statement.id].id
+        if other.actor == actor and utterance != mine:
+            nearness = measure_meaning(one.content, other.content)
+            theirs[utterance] = max(nearness, theirs.get(utterance, nearness))
     ranked = sorted(theirs, key=lambda u: (-theirs[u], u))
     if len(ranked) == 1:
         return ranked[0]

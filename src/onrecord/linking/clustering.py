@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,10 +13,34 @@ Floats = NDArray[np.float64]
 def cluster(likeness: Floats, *, least: float) -> list[list[int]]:
     """Groups merged while the two likest groups are, on average, at least `least` alike.
 
-    `likeness` is symmetric. Groups are sorted lists, in order of their first members; of equal
-    likenesses the first pair is merged first.
+    `likeness` is symmetric; minus infinity keeps two things apart whatever else joins them. Groups
+    are sorted lists, in order of their first members; of equal likenesses the first pair is merged
+    first. As a mean is never above its greatest part, what no chain of pairs joins at `least` is
+    looked at apart.
     """
-    sums = likeness.astype(np.float64).copy()
+    groups: list[list[int]] = []
+    for members in _find_components(likeness >= least):
+        part = _merge_groups(likeness[np.ix_(members, members)], least)
+        groups += [[members[i] for i in group] for group in part]
+    return sorted(groups)
+
+
+def _find_components(joined: NDArray[np.bool_]) -> Iterator[list[int]]:
+    unseen = set(range(len(joined)))
+    for start in range(len(joined)):
+        if start not in unseen:
+            continue
+        unseen.remove(start)
+        members = [start]
+        for one in members:
+            fresh = unseen.intersection(np.flatnonzero(joined[one]).tolist())
+            unseen -= fresh
+            members += sorted(fresh)
+        yield sorted(members)
+
+
+def _merge_groups(likeness: Floats, least: float) -> list[list[int]]:
+    sums = likeness.astype(np.float64)
     np.fill_diagonal(sums, -np.inf)
     groups: dict[int, list[int]] = {i: [i] for i in range(len(sums))}
     sizes = np.ones(len(sums))

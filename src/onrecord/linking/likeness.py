@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cached_property
 
 import numpy as np
@@ -13,9 +15,14 @@ from rapidfuzz.distance import LCSseq
 
 from onrecord.domain import Vector
 
-_WORD = re.compile(r"[^\W_]+")
+_IDEOGRAPH = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_IDEOGRAPH}]|[^\W_{_IDEOGRAPH}]+")
 LONG = 24
 """Words beyond which length says nothing more."""
+VERBATIM_SHARE = 0.85
+"""Share of the shorter wording's words that must stand in the longer one."""
+WORDS_A_BREAK = 6
+"""One word left out or changed is let pass for so many words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +45,9 @@ class Content:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """The words in lower case."""
-        return tuple(word.casefold() for word in _WORD.findall(self.text))
+        """The words in lower case; scripts without spaces give one for each sign."""
+        text = unicodedata.normalize("NFC", self.text)
+        return tuple(word.casefold() for word in _WORD.findall(text))
 
 
 def measure_words(one: Content, other: Content) -> float:
@@ -70,10 +78,15 @@ def measure_likeness(one: Content, other: Content, weights: Mapping[str, Likenes
 
 
 def is_verbatim_part(one: Content, other: Content, *, least_words: int) -> bool:
-    """Whether the shorter is all but word for word in the longer, and long enough to tell."""
-    shorter = min(len(one.words), len(other.words))
-    return (
-        one.language == other.language
-        and shorter >= least_words
-        and measure_words(one, other) >= 0.85
-    )
+    """Whether the shorter is all but word for word in the longer, and long enough to tell.
+
+    The words must come in runs: a long speech has most common words in almost any order.
+    """
+    short, long = sorted((one.words, other.words), key=len)
+    if one.language != other.language or len(short) < least_words:
+        return False
+    if measure_words(one, other) < VERBATIM_SHARE:
+        return False
+    blocks = SequenceMatcher(None, long, short, autojunk=False).get_matching_blocks()
+    runs = sorted((block.size for block in blocks), reverse=True)
+    return sum(runs[: 1 + len(short) // WORDS_A_BREAK]) >= VERBATIM_SHARE * len(short)

@@ -61,7 +61,7 @@ def link_stories(
     """The stories of all reports, the same for any order of them, sorted by id."""
     ordered = sorted(inputs, key=lambda one: report_order(one.report))
     likeness = compare_reports(ordered, means=means, weights=weights)
-    groups = cluster(likeness, least=SAME_STORY)
+    groups = cluster(_keep_apart(ordered, likeness), least=SAME_STORY)
     lines = _join_lines(groups, likeness)
     stories = [make_id("story", ordered[group[0]].report.id) for group in groups]
     return tuple(
@@ -83,7 +83,7 @@ def report_order(report: Report) -> tuple[str, str]:
 def compare_reports(
     ordered: Sequence[StoryInput], *, means: Mapping[str, Vector], weights: StoryWeights
 ) -> Floats:
-    """The probability [N, N] that two reports are of one story."""
+    """The probability [N, N] that two reports are of one story, were they near enough in time."""
     features = measure_features(ordered, means=means)
     score = np.full((len(ordered), len(ordered)), weights.constant)
     for name, values in features.items():
@@ -91,8 +91,13 @@ def compare_reports(
     days = _count_days([one.report.published for one in ordered])
     score += weights.days * np.nan_to_num(np.minimum(days, FAR_APART))
     likeness: Floats = 1 / (1 + np.exp(-score))
-    likeness[days > FAR_APART] = 0.0
     return likeness
+
+
+def _keep_apart(ordered: Sequence[StoryInput], likeness: Floats) -> Floats:
+    """The likeness, minus infinity for reports too far apart in time to be of one story."""
+    days = _count_days([one.report.published for one in ordered])
+    return np.where(days > FAR_APART, -np.inf, likeness)
 
 
 def measure_features(
@@ -109,15 +114,15 @@ def measure_features(
 
 def _join_lines(groups: Sequence[Sequence[int]], likeness: Floats) -> list[int]:
     """For each story the number of the earliest story of its storyline."""
+    of_group = np.zeros((len(groups), len(likeness)))
+    for row, group in zip(of_group, groups, strict=True):
+        row[list(group)] = 1 / len(group)
+    means = of_group @ likeness @ of_group.T
     line = list(range(len(groups)))
-    for later, group in enumerate(groups):
-        alike = [
-            earlier
-            for earlier in range(later)
-            if likeness[np.ix_(group, groups[earlier])].mean() >= SAME_STORYLINE
-        ]
-        if alike:
-            line[later] = line[alike[0]]
+    for later in range(len(groups)):
+        alike = np.flatnonzero(means[later, :later] >= SAME_STORYLINE)
+        if len(alike):
+            line[later] = line[int(alike[0])]
     return line
 
 
@@ -144,7 +149,8 @@ def _compare_openings(ordered: Sequence[StoryInput], means: Mapping[str, Vector]
     if not ordered:
         return np.zeros((0, 0))
     centred = np.array([center_vector(one.vector, one.report.language, means) for one in ordered])
-    return (centred @ centred.T).astype(np.float64)
+    likeness: Floats = (centred @ centred.T).astype(np.float64)
+    return likeness
 
 
 def _fold_names(names: Iterable[str]) -> frozenset[str]:
@@ -169,7 +175,10 @@ def _compare_sets(sets: Sequence[frozenset[str]]) -> Floats:
 
 
 def _compare_sayings(said: Sequence[NDArray[np.float32]]) -> Floats:
-    """For two reports the mean, over the shorter list, of the best likeness of what is said."""
+    """For two reports the mean of the three best likenesses of what is said.
+
+    Each thing said in the report that has fewer counts once, with what it is likest to.
+    """
     found = np.zeros((len(said), len(said)))
     for i, mine in enumerate(said):
         for j in range(i):

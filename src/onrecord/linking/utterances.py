@@ -1,6 +1,7 @@
 """Statements of one actor on one occasion that render the same words are one utterance.
 
-1. Statements are taken fullest first, so that the first of a group is what others are cut from.
+1. Statements are taken fullest first, so that the first of a group is what others are cut from;
+   those whose speaker isn't known come after all others.
 2. Each joins the group whose fullest wording it is likest to, or starts its own. What is likely
    but not certain is kept as possible, never merged.
 3. Occasions keep groups apart: another story or another date needs the very words.
@@ -63,24 +64,31 @@ def link_utterances(
     voiced: Iterable[Voiced], *, weights: Mapping[str, LikenessWeights]
 ) -> tuple[Utterance, ...]:
     """The utterances of all statements, the same for any order of them, sorted by id."""
-    ordered = sorted(voiced, key=_fullness)
-    groups: list[_Group] = []
     by_actor: dict[str | None, list[_Group]] = defaultdict(list)
-    for one in ordered:
+    by_story: dict[str, list[_Group]] = defaultdict(list)
+    for one in sorted(voiced, key=lambda one: (one.actor is None, *_fullness(one))):
         near = by_actor[one.actor] if one.actor is not None else []
-        group = _find_group(one, near, weights) or _find_misattributed(one, groups)
+        group = _find_group(one, near, weights) or _find_misattributed(one, by_story[one.story])
         if group is None:
             group = _Group([])
-            groups.append(group)
             by_actor[one.actor].append(group)
+            by_story[one.story].append(group)
         group.members.append(one)
+    groups = [group for some in by_actor.values() for group in some]
+    for group in groups:
+        group.members.sort(key=_fullness)
     utterances = {id(group): _build_utterance(group) for group in groups}
     linked = _link_groups(by_actor, utterances, weights)
     return tuple(sorted(linked, key=lambda utterance: utterance.id))
 
 
-def _fullness(one: Voiced) -> tuple[bool, bool, int, Order]:
-    return (not one.primary, one.statement.kind == "indirect", -len(one.content.words), one.order)
+def _fullness(one: Voiced) -> tuple[bool, bool, int, Order, str]:
+    indirect = one.statement.kind == "indirect"
+    return not one.primary, indirect, -len(one.content.words), *_by_order(one)
+
+
+def _by_order(one: Voiced) -> tuple[Order, str]:
+    return one.order, one.statement.id
 
 
 def _find_group(
@@ -117,28 +125,28 @@ def _is_day(date: str | None) -> bool:
 
 
 def _find_misattributed(one: Voiced, groups: Sequence[_Group]) -> _Group | None:
-    """The group of another actor whose very words these are, in the same story."""
+    """The group of the story whose very words these are, whoever is said to have said them."""
     if one.statement.kind == "indirect" or len(one.content.words) < SURE_WORDS:
         return None
     for group in groups:
-        leader = group.leader
-        if leader.story == one.story and leader.statement.kind != "indirect":
-            if is_verbatim_part(leader.content, one.content, least_words=SURE_WORDS):
-                return group
+        if group.leader.statement.kind == "indirect" or group.leader.story != one.story:
+            continue
+        if is_verbatim_part(group.leader.content, one.content, least_words=SURE_WORDS):
+            return group
     return None
 
 
 def _build_utterance(group: _Group) -> Utterance:
-    first = min(group.members, key=lambda one: one.order)
-    leader = group.leader
+    members = sorted(group.members, key=_by_order)
+    first, leader = members[0], group.leader
     utterance = make_id("utterance", first.statement.id)
     said_on = _settle_date(group.members)
     renderings = tuple(_render(one, leader, utterance, said_on) for one in group.members)
     return Utterance(
         id=utterance,
-        speaker=leader.actor,
+        speaker=next((one.actor for one in group.members if one.actor is not None), None),
         said_on=said_on,
-        statements=tuple(one.statement.id for one in sorted(group.members, key=lambda m: m.order)),
+        statements=tuple(one.statement.id for one in members),
         best=leader.statement.id,
         story=first.story,
         renderings=renderings,
@@ -201,7 +209,7 @@ def _link_groups(
     """Adds what each utterance repeats and what it may be the same as."""
     linked = []
     for actor, groups in by_actor.items():
-        earliest = sorted(groups, key=lambda g: min(one.order for one in g.members))
+        earliest = sorted(groups, key=lambda g: min(map(_by_order, g.members)))
         for number, group in enumerate(earliest):
             utterance = utterances[id(group)]
             if actor is not None:
@@ -209,22 +217,31 @@ def _link_groups(
                     (measure_likeness(group.leader.content, g.leader.content, weights), g)
                     for g in earliest[:number]
                 ]
-                utterance = _relate(utterance, group, scored, utterances)
+                utterance = _relate(utterance, scored, utterances)
             linked.append(utterance)
     return linked
 
 
 def _relate(
     utterance: Utterance,
-    group: _Group,
     scored: Sequence[tuple[float, _Group]],
     utterances: Mapping[int, Utterance],
 ) -> Utterance:
-    other = [(s, g) for s, g in scored if g.leader.story != group.leader.story and s >= MERGE]
-    same = [(s, g) for s, g in scored if g.leader.story == group.leader.story and s >= POSSIBLE]
+    pairs = [(score, utterances[id(g)]) for score, g in scored]
+    other = [(s, u) for s, u in pairs if s >= MERGE and _is_other_occasion(utterance, u)]
+    same = [(s, u) for s, u in pairs if s >= POSSIBLE and not _is_other_occasion(utterance, u)]
     best = max(other, key=lambda pair: pair[0], default=None)
     return replace(
         utterance,
-        repeats=utterances[id(best[1])].id if best is not None else None,
-        possible=tuple(sorted((utterances[id(g)].id, round(s, 3)) for s, g in same)),
+        repeats=best[1].id if best is not None else None,
+        possible=tuple(sorted((u.id, round(s, 3)) for s, u in same)),
     )
+
+
+def _is_other_occasion(one: Utterance, other: Utterance) -> bool:
+    """Whether dates keep the two apart, or, where one has none, their stories do."""
+    if one.said_on is None or other.said_on is None:
+        return one.story != other.story
+    if not overlaps(one.said_on, other.said_on):
+        return True
+    return one.story != other.story and not (_is_day(one.said_on) and _is_day(other.said_on))

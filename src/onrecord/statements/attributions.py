@@ -28,8 +28,10 @@ from onrecord.statements.genders import infer_genders
 from onrecord.statements.kinds import Quoting, extend_content, quoted_spans, read_quoting
 from onrecord.statements.mentions import find_profiles
 from onrecord.statements.occasions import Occasion, find_occasions
+from onrecord.statements.primary import date_turn, quote_turn
+from onrecord.statements.rules import RULE_CERTAINTY, Speaker
 from onrecord.statements.setting import Setting, find_setting
-from onrecord.statements.speakers import RULE_CERTAINTY, Speaker, find_speakers, identify_party
+from onrecord.statements.speakers import find_speakers, identify_party
 from onrecord.statements.via import find_via
 from onrecord.statements.vocabulary import load_vocabulary
 
@@ -68,13 +70,17 @@ def build_statements(report: Report, tagging: Tagging) -> tuple[Statement, ...]:
         if number in channels.outer:
             continue
         others = [*attributions[:number], *attributions[number + 1 :]]
+        quoting = read_quoting(
+            report.text, attribution.content, quoted, language=report.language, names=names
+        )
+        occasion = occasions[number]
+        if report.kind == "primary":
+            quoting, occasion = quote_turn(attribution), date_turn(report, occasion)
         parts = _Parts(
             attribution,
-            read_quoting(
-                report.text, attribution.content, quoted, language=report.language, names=names
-            ),
+            quoting,
             speakers[number],
-            occasions[number],
+            occasion,
             find_setting(report, attribution, names=tagging.names, others=others),
             channels.parties[number],
         )

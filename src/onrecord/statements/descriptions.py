@@ -36,7 +36,7 @@ def find_descriptions(
 ) -> list[Description]:
     """The role phrases before and after a name in its sentence, `within`.
 
-    None reaches across one of `barriers`, which are the cues of the report.
+    None reaches across one of `barriers`, the cues of the report and other people's names.
     """
     low = max([within[0]] + [end for _, end in barriers if end <= name[0]])
     high = min([within[1]] + [start for start, _ in barriers if start >= name[1]])

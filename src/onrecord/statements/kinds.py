@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from onrecord.domain import Span, StatementKind
 from onrecord.lexicon import load_lexicon
-from onrecord.statements.quotations import is_closed, quoted_spans, trim_marks
-from onrecord.text import overlap, paragraph_spans, trim_span
+from onrecord.quotations import is_closed, quoted_spans, trim_marks
+from onrecord.text import overlap, trim_span
 
 __all__ = ["Quoting", "extend_content", "quoted_spans", "read_quoting"]
 
@@ -101,6 +101,8 @@ def _find_parts(text: str, content: Sequence[Span], quoted: Sequence[Span]) -> l
     parts = []
     for fragment in content:
         for span in quoted:
+            if not overlap(fragment, span):
+                continue
             start, end = _cut(fragment, trim_marks(text, span))
             part = trim_span(text, (start, max(start, end)))
             if _count_letters(text, [part]):
@@ -130,16 +132,15 @@ def _count_letters(text: str, spans: Iterable[Span]) -> int:
 
 
 def _is_block(text: str, content: Sequence[Span], language: str) -> bool:
+    """Whether each fragment is one or more whole paragraphs, of some length, with "I" or "we"."""
     words = load_lexicon(language).table("pronouns", "words") if language else {}
     first = {word for word, code in words.items() if code.startswith("1")}
-    whole = {_trim(text, span, _OUTER) for span in paragraph_spans(text)}
-    ends = {span[1] for span in whole}
-    starts = {span[0] for span in whole}
     for span in content:
         start, end = _trim(text, span, _OUTER)
         said = [word.lower() for word in _WORD.findall(text[start:end])]
-        if start not in starts or end not in ends:
-            return False
         if len(said) < _BLOCK_WORDS or first.isdisjoint(said):
+            return False
+        before, after = text[:start].rpartition("\n")[2], text[end:].partition("\n")[0]
+        if before.strip(_OUTER) or after.strip(_OUTER + ".!?…"):
             return False
     return bool(content)

@@ -16,10 +16,11 @@ from dataclasses import dataclass, field
 from onrecord.domain import ActorType, Name, Report, Span, Tagging
 from onrecord.statements.descriptions import find_descriptions
 from onrecord.statements.printed import complete_names
-from onrecord.statements.spelling import fold_word, match_names
+from onrecord.statements.spelling import fold_word, is_same_word, match_names
 from onrecord.statements.vocabulary import Vocabulary, load_vocabulary
 from onrecord.text import sentence_spans
 
+_SHORTEST = 4
 _LIMIT = 3000
 """Names of a report beyond this are left out: a list, not a report."""
 
@@ -66,6 +67,9 @@ def find_profiles(report: Report, tagging: Tagging) -> tuple[Profile, ...]:
     for found in sorted(printed, key=lambda found: (-len(found.words), found.span)):
         _join(clusters, found, words)
     barriers = sorted(span for found in tagging.attributions for span in found.cue)
+    if not words.before:
+        people = [found.span for found in printed if found.type == "person"]
+        barriers = sorted([*barriers, *people])
     profiles = [_build_profile(report.text, cluster, words, barriers) for cluster in clusters]
     return tuple(sorted(profiles, key=lambda profile: profile.spans[0]))
 
@@ -132,8 +136,16 @@ def _fit(found: _Printed, cluster: _Cluster, words: Vocabulary) -> int:
         return match_names(found.words, cluster.words, words.endings)
     if len(found.words) == len(cluster.words):
         return match_names(found.words, cluster.words, words.endings)
+    if len(found.words) != 1:
+        return 0
     initials = "".join(word[0] for word in cluster.words if word[0].isupper())
-    return int(len(found.words) == 1 and len(initials) > 1 and found.words[0] == initials)
+    if len(initials) > 1 and found.words[0] == initials:
+        return 1
+    return int(
+        len(found.words[0]) >= _SHORTEST
+        and not words.bodies.fullmatch(found.words[0])
+        and is_same_word(found.words[0], cluster.words[0], words.endings)
+    )
 
 
 def _choose(clusters: Sequence[_Cluster], found: _Printed) -> _Cluster:
@@ -178,7 +190,7 @@ def _build_profile(
 
 def _is_owner(member: _Printed, full: str, words: Vocabulary) -> bool:
     """Whether a name is printed in the genitive, as in "речник Путіна"."""
-    printed, base = member.words[-1].casefold(), full.split()[-1].casefold()
+    printed, base = member.words[-1].casefold(), full.rsplit(maxsplit=1)[-1].casefold()
     return printed != base and printed.endswith(words.genitives)
 
 
@@ -188,10 +200,11 @@ def _choose_form(text: str, members: Sequence[_Printed]) -> Span:
     fullest = [member for member in members if len(member.words) == longest]
     counts = Counter(" ".join(member.words) for member in fullest)
 
-    def rank(member: _Printed) -> tuple[bool, int, int, int]:
+    def rank(member: _Printed) -> tuple[bool, int, int, int, int]:
         form = " ".join(member.words)
-        shouting = form.isupper() and len(form) > 4
-        return shouting, len(fold_word(form)), -counts[form], member.span[0]
+        shouting = form.isupper() and len(form) > _SHORTEST
+        initials = sum(len(word.strip(".")) == 1 for word in member.words)
+        return shouting, initials, len(fold_word(form)), -counts[form], member.span[0]
 
     return min(fullest, key=rank).span
 

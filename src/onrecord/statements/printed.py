@@ -33,31 +33,64 @@ def complete_names(report: Report, tagging: Tagging) -> tuple[Name, ...]:
 
 
 def _read_name(text: str, source: Span, words: Vocabulary) -> list[Name]:
+    """The name in a source, before a comma or else right after it ("her aide, Jake Sullivan")."""
     low, high = source
     while low < high and text[low] in _EDGES:
         low += 1
     comma = text.find(",", low, high)
-    tokens = words.find_tokens(text, low, high if comma < 0 else comma)
+    parts = [(low, high)] if comma < 0 else [(low, comma), (comma + 1, high)]
+    for start, end in parts:
+        name = _read_part(text, (start, end), words)
+        if name is not None:
+            return [name]
+    return []
+
+
+def _read_part(text: str, part: Span, words: Vocabulary) -> Name | None:
+    low, high = part
+    tokens = words.find_tokens(text, low, high)
     if tokens and words.is_article(text[tokens[0][0] : tokens[0][1]]):
         low = tokens[0][1]
-        tokens = tokens[1:]
-    roles = words.find_roles(text[low : high if comma < 0 else comma])
+    roles = words.find_roles(text[low:high])
     start = max((low + role.span[1] for role in roles), default=low)
-    run = [token for token in tokens if token[0] >= start]
-    titled = start > low
-    while run and text[run[0][0] : run[0][1]].lower().strip(".") in words.honorifics:
-        titled = True
-        run = run[1:]
-    if not 1 <= len(run) <= _LONGEST or any(not text[a:b][0].isupper() for a, b in run):
-        return []
+    run, titled = _read_run(text, (start, high), words)
+    if not 1 <= len(run) <= _LONGEST:
+        return None
     span = (run[0][0], run[-1][1])
     if text[span[0] : span[1]] in load_agencies():
-        return [Name(span, "organisation", _SCORE)]
+        return Name(span, "organisation", _SCORE)
     if _is_known(text[span[0] : span[1]], words):
-        return []
-    if titled or len(run) > 1 or _looks_like_name(text, span, words):
-        return [Name(span, "person", _SCORE)]
-    return []
+        return None
+    whole = not any(character.isalnum() for character in text[span[1] : high])
+    if titled or start > low or (whole and len(run) > 1):
+        return Name(span, "person", _SCORE)
+    if whole and _looks_like_name(text, span, words):
+        return Name(span, "person", _SCORE)
+    return None
+
+
+def _read_run(text: str, part: Span, words: Vocabulary) -> tuple[list[Span], bool]:
+    """The capitals at the beginning of a part, after the last title among them.
+
+    A first word that the report also writes small ("While Berg") is none of them.
+    """
+    run: list[Span] = []
+    for token in words.find_tokens(text, *part):
+        if run and text[run[-1][1] : token[0]].strip(" .\u00a0"):
+            break
+        if not text[token[0]].isupper():
+            break
+        run.append(token)
+    titles = [n for n, (a, b) in enumerate(run) if text[a:b].lower().strip(".") in words.honorifics]
+    if titles:
+        return run[titles[-1] + 1 :], True
+    if len(run) > 1 and _is_written_small(text, text[run[0][0] : run[0][1]]):
+        return run[1:], False
+    return run, False
+
+
+def _is_written_small(text: str, word: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", text) is not None
 
 
 def _is_known(phrase: str, words: Vocabulary) -> bool:
@@ -77,7 +110,7 @@ def _looks_like_name(text: str, span: Span, words: Vocabulary) -> bool:
     In a language that writes all nouns with capitals it has to follow a role somewhere.
     """
     word = text[span[0] : span[1]]
-    if re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", text) or not words.language:
+    if not words.language or _is_written_small(text, word):
         return False
     places = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(word)}", text)]
     if words.compounds:
@@ -131,7 +164,9 @@ def _given_before(text: str, place: int, words: Vocabulary) -> int | None:
     if not tokens or text[tokens[-1][1] : place].strip(" \u00a0"):
         return None
     given = text[tokens[-1][0] : tokens[-1][1]]
-    if not given[0].isupper() or _is_known(given, words) or given.isupper():
+    if not given[0].isupper() or given.isupper() or _is_known(given, words):
+        return None
+    if _is_written_small(text, given):
         return None
     ahead = text[max(low, tokens[-1][0] - 40) : tokens[-1][0]].rstrip()
     roles = words.find_roles(ahead)

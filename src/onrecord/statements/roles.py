@@ -15,7 +15,10 @@ LEADERS = frozenset(
 GENERAL = frozenset({"person", "politician", "expert", "worker", "owner", "official", "reporter"})
 """The classes that may describe somebody whom the report calls something else."""
 
+_ALIKE = 2.0
 _SHARED = 1.5
+_SILENT = -1.0
+"""The source says of which state or alliance, the description doesn't."""
 _REST = 4
 
 
@@ -38,9 +41,17 @@ def fit_role(source: Source, referent: Referent, scene: Scene) -> float | None:
             continue
         shared = source.states & words.find_states(description)
         shared |= source.unions & words.find_unions(description)
-        fit = 2.0 + _SHARED * bool(shared) + _count_rest(phrase, description, words)
+        if not shared and _names_another(phrase, description, words):
+            continue
+        fit = _ALIKE + _SHARED * bool(shared) + _count_rest(phrase, description, words)
+        fit += _SILENT * bool((source.states or source.unions) and not shared)
         best = fit if best is None else max(best, fit)
     return best
+
+
+def is_certain(fit: float) -> bool:
+    """Whether nothing that a role says is missing in the description that fits it."""
+    return fit >= _ALIKE
 
 
 def fit_person(source: Source, referent: Referent, words: Vocabulary) -> bool:
@@ -89,6 +100,20 @@ def _contradicts(source: Source, referent: Referent, words: Vocabulary) -> bool:
     if source.unions and (unions or states):
         return source.unions.isdisjoint(unions)
     return bool(source.states and unions and source.roles)
+
+
+def _names_another(phrase: str, description: str, words: Vocabulary) -> bool:
+    """Whether the role is of something that the description doesn't speak of ("Drell's boss")."""
+    own = {
+        fold_word(phrase[a:b]).removesuffix("'s")
+        for a, b in words.find_tokens(phrase)
+        if phrase[a].isupper()
+        and not words.roles.search(phrase[a:b])
+        and not words.find_states(phrase[a:b])
+        and not words.is_in("modifiers", phrase[a:b])
+    }
+    theirs = {fold_word(word).removesuffix("'s") for word in description.split()}
+    return bool(own) and own.isdisjoint(theirs)
 
 
 def _count_rest(phrase: str, description: str, words: Vocabulary) -> float:

@@ -48,7 +48,7 @@ class Source:
     roles: tuple[Role, ...] = ()
     states: frozenset[str] = frozenset()
     unions: frozenset[str] = frozenset()
-    capitals: bool = False
+    plural: bool = False
 
 
 def split_source(text: str, span: Span, scene: Scene) -> list[Span]:
@@ -96,7 +96,6 @@ def read_source(text: str, span: Span, scene: Scene) -> Source:
         roles=_find_roles(text, core, words),
         states=words.find_states(phrase),
         unions=words.find_unions(phrase),
-        capitals=phrase[:1].isupper() and span == core,
     )
     person = _find_head(text, core, scene, person=True)
     if person is not None:
@@ -119,7 +118,10 @@ def _classify(text: str, source: Source, scene: Scene) -> Source:
         return replace(source, kind="role", gender=gender, roles=(role,) if role else source.roles)
     if office is not None:
         return replace(source, kind="office", referent=office)
-    return replace(source, kind=head[0] if head else _classify_rest(phrase, source, words))
+    if head is not None:
+        return replace(source, kind=head[0])
+    plural = phrase.lower().endswith(tuple(_plurals(words)))
+    return replace(source, kind=_classify_rest(phrase, source, words), plural=plural)
 
 
 def _find_head_word(phrase: str, words: Vocabulary) -> tuple[SourceKind, int] | None:
@@ -159,7 +161,7 @@ def _classify_rest(phrase: str, source: Source, words: Vocabulary) -> SourceKind
     if len(words.find_tokens(phrase)) > 1:
         return "office"
     plural = phrase.lower().endswith(tuple(_plurals(words)))
-    return "group" if plural and source.article != "indefinite" else "person"
+    return "group" if plural else "person"
 
 
 def _plurals(words: Vocabulary) -> frozenset[str]:
@@ -171,6 +173,8 @@ def _trim_edges(text: str, span: Span) -> Span:
     while start < end and text[start] in _EDGES:
         start += 1
     while start < end and text[end - 1] in _EDGES:
+        if text[end - 1] == "." and "." in text[max(start, end - 4) : end - 1]:
+            break
         end -= 1
     if text[start:end].lower().endswith(("'s", "’s")):
         end -= 2

@@ -13,69 +13,39 @@ Rules, in order:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from onrecord.domain import ActorType, Attribution, Mention, Report, Span, Words
-from onrecord.statements.discourse import MARGIN, Referent, Scene, Search, build_scene
+from onrecord.statements.discourse import Referent, Scene, Search, build_scene
 from onrecord.statements.mentions import Profile
-from onrecord.statements.roles import fit_office, fit_person, fit_role
+from onrecord.statements.roles import fit_office, fit_person, fit_role, is_certain
+from onrecord.statements.rules import (
+    A_TEXT,
+    DESCRIPTION,
+    GROUP,
+    IN_FULL,
+    NOBODY_FITS,
+    NOT_NAMED,
+    OFFICE,
+    ONESELF,
+    PRONOUN,
+    RELATIVE,
+    ROLE,
+    SEVERAL,
+    SHORT,
+    SURNAME,
+    THE_WRITER,
+    UNNAMED,
+    Found,
+    Speaker,
+    choose_likeliest,
+)
+from onrecord.statements.silent import find_silent_speaker
 from onrecord.statements.sources import Source, read_source, split_source
 from onrecord.statements.vocabulary import load_vocabulary
-from onrecord.text import OPENING, STRAIGHT
 
-NO_SOURCE = "no source is given"
-A_TEXT = "the source is a text, not a speaker"
-THE_WRITER = "the source is whoever is writing"
-NOBODY_FITS = "nobody in the report fits the pronoun"
-NOT_NAMED = "the source names nobody, and nobody in the report fits it"
-
-IN_FULL = "named in the source itself"
-SURNAME = "surname of a person named elsewhere in the report"
-ROLE = "role of a person described in the report"
-PRONOUN = "pronoun for the person spoken of"
-RELATIVE = "relative pronoun for the name before it"
-DESCRIPTION = "description of the person spoken of"
-GOES_ON = "goes on from the statement before"
-LED_UP_TO = "named in the sentence that leads up to it"
-UNNAMED = "unnamed"
-OFFICE = "an office as the report calls it"
-SHORT = "short for an organisation named in the report"
-GROUP = "a group as the report calls it"
-SEVERAL = "several"
-ONESELF = "speaks of themselves"
-
-RULE_CERTAINTY = {
-    SURNAME: 0.98,
-    SEVERAL: 0.95,
-    ROLE: 0.9,
-    PRONOUN: 0.85,
-    RELATIVE: 0.9,
-    DESCRIPTION: 0.75,
-    GOES_ON: 0.75,
-    LED_UP_TO: 0.7,
-    UNNAMED: 0.9,
-    SHORT: 0.85,
-    ONESELF: 0.85,
-}
-"""How much a rule is trusted, set by hand; 1 for the rules that aren't here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who speaks, or in `unresolved` the reason why nobody was found."""
-
-    mention: Mention | None = None
-    unresolved: str | None = None
-
-
-@dataclass(slots=True)
-class _Found:
-    """The speakers so far, by the number of their attribution."""
-
-    scene: Scene
-    attributions: Sequence[Attribution]
-    speakers: dict[int, Speaker] = field(default_factory=dict)
-    referents: dict[int, int] = field(default_factory=dict)
+_REACH = 60
+"""How far, in characters, a relative pronoun may be from its name."""
 
 
 def find_speakers(
@@ -86,7 +56,7 @@ def find_speakers(
     Offsets are into `report.text`; a language without word lists gives names and nothing else.
     """
     scene = build_scene(report, profiles, attributions, load_vocabulary(report.language))
-    found = _Found(scene, attributions)
+    found = Found(scene, attributions)
     for number in sorted(range(len(attributions)), key=lambda n: _place(attributions[n])):
         speaker, referent = _find_speaker(found, number)
         found.speakers[number] = speaker
@@ -109,7 +79,7 @@ def _place(attribution: Attribution) -> tuple[int, bool]:
     return spans[0][0], attribution.inner
 
 
-def _find_speaker(found: _Found, number: int) -> tuple[Speaker, int | None]:
+def _find_speaker(found: Found, number: int) -> tuple[Speaker, int | None]:
     attribution = found.attributions[number]
     text = found.scene.report.text
     answer: tuple[Speaker, int | None] | None = None
@@ -124,11 +94,11 @@ def _find_speaker(found: _Found, number: int) -> tuple[Speaker, int | None]:
         if speaker.mention is not None:
             return speaker, referent
         answer = answer or (speaker, referent)
-    return answer or _go_on(found, number)
+    return answer or find_silent_speaker(found, number)
 
 
 def _resolve_several(
-    found: _Found, number: int, parts: Sequence[Span]
+    found: Found, number: int, parts: Sequence[Span]
 ) -> tuple[Speaker, int | None]:
     text = found.scene.report.text
     mentions = []
@@ -148,7 +118,7 @@ def _resolve_several(
     return Speaker(mention), found.scene.add_referent(Referent(name, "group", words))
 
 
-def _resolve_source(found: _Found, number: int, source: Source) -> tuple[Speaker, int | None]:
+def _resolve_source(found: Found, number: int, source: Source) -> tuple[Speaker, int | None]:
     scene = found.scene
     if source.kind == "name" and source.referent is not None:
         return _resolve_name(scene, source, source.referent)
@@ -191,7 +161,7 @@ def _resolve_name(scene: Scene, source: Source, number: int) -> tuple[Speaker, i
     return Speaker(referent.mention(IN_FULL if whole else SURNAME, certain=certain)), number
 
 
-def _resolve_pronoun(found: _Found, number: int, source: Source) -> tuple[Speaker, int | None]:
+def _resolve_pronoun(found: Found, number: int, source: Source) -> tuple[Speaker, int | None]:
     scene = found.scene
     if source.code[0] == "d":
         return Speaker(unresolved=A_TEXT), None
@@ -209,7 +179,7 @@ def _resolve_pronoun(found: _Found, number: int, source: Source) -> tuple[Speake
         ranked = scene.rank(_search(found, number, source, ("organisation", "group"), reach=2))
     if not ranked:
         return Speaker(unresolved=NOBODY_FITS), None
-    return _choose(scene, ranked, PRONOUN, source.gender)
+    return choose_likeliest(scene, ranked, PRONOUN, source.gender)
 
 
 def _is_natural(scene: Scene) -> bool:
@@ -218,7 +188,7 @@ def _is_natural(scene: Scene) -> bool:
 
 
 def _search(
-    found: _Found, number: int, source: Source, types: Sequence[ActorType], *, reach: int = 5
+    found: Found, number: int, source: Source, types: Sequence[ActorType], *, reach: int = 5
 ) -> Search:
     return Search(
         source.span[0],
@@ -229,18 +199,7 @@ def _search(
     )
 
 
-def _choose(
-    scene: Scene, ranked: Sequence[tuple[float, int]], rule: str, gender: str
-) -> tuple[Speaker, int]:
-    weight, number = ranked[0]
-    referent = scene.referents[number]
-    certain = len(ranked) == 1 or weight - ranked[1][0] >= MARGIN
-    if certain and gender and referent.gender is None:
-        referent.gender = gender
-    return Speaker(referent.mention(rule, certain=certain)), number
-
-
-def _resolve_oneself(found: _Found, number: int, source: Source) -> tuple[Speaker, int | None]:
+def _resolve_oneself(found: Found, number: int, source: Source) -> tuple[Speaker, int | None]:
     place = source.span[0]
     for other, attribution in enumerate(found.attributions):
         if any(start <= place < end for start, end in attribution.content):
@@ -251,25 +210,37 @@ def _resolve_oneself(found: _Found, number: int, source: Source) -> tuple[Speake
 
 
 def _resolve_relative(scene: Scene, source: Source) -> tuple[Speaker, int | None]:
-    sentence = scene.sentence(source.span[0])
+    """The name before a relative pronoun; uncertain if other words stand between them."""
+    text, place = scene.report.text, source.span[0]
+    kinds: tuple[ActorType, ...] = ("person", "organisation", "place", "group")
+    if source.code[1:] in ("p", "n"):
+        kinds = kinds[:1] if source.code[1:] == "p" else kinds[1:]
     before = [
         (span, number)
         for span, number in scene.by_span.items()
-        if span[1] <= source.span[0] and scene.sentence(span[0]) == sentence
+        if place - _REACH <= span[1] <= place and scene.referents[number].type in kinds
     ]
     if not before:
         return Speaker(unresolved=NOBODY_FITS), None
-    _, number = max(before)
-    return Speaker(scene.referents[number].mention(RELATIVE)), number
+    span, number = max(before)
+    between = text[span[1] : place]
+    direct = not any(character.isalnum() for character in between)
+    if "\n" in between or not (direct or (between[:1] in (",", " ") and "," in between)):
+        return Speaker(unresolved=NOBODY_FITS), None
+    return Speaker(scene.referents[number].mention(RELATIVE, certain=direct)), number
 
 
-def _resolve_role(found: _Found, number: int, source: Source) -> tuple[Speaker, int | None]:
+def _resolve_role(found: Found, number: int, source: Source) -> tuple[Speaker, int | None]:
     scene = found.scene
     name, words = _print(scene, source.core)
     if source.article != "indefinite":
         ranked = _rank_roles(found, number, source)
         if ranked:
-            return _choose(scene, ranked, ROLE, "")
+            speaker, chosen = choose_likeliest(scene, ranked, ROLE, "")
+            fit = fit_role(source, scene.referents[chosen], scene)
+            if speaker.mention is not None and not is_certain(fit or 0.0):
+                speaker = Speaker(replace(speaker.mention, certain=False))
+            return speaker, chosen
         spoken = scene.rank(
             _search(found, number, source, ("person",), reach=3),
             lambda referent: fit_person(source, referent, scene.words),
@@ -281,7 +252,7 @@ def _resolve_role(found: _Found, number: int, source: Source) -> tuple[Speaker, 
     return _introduce(scene, Referent(name, "person", words, (name,), gender, named=False), UNNAMED)
 
 
-def _rank_roles(found: _Found, number: int, source: Source) -> list[tuple[float, int]]:
+def _rank_roles(found: Found, number: int, source: Source) -> list[tuple[float, int]]:
     """The people whose description fits the role, the best first; of equal ones the nearest."""
     scene = found.scene
     search = _search(found, number, source, ("person",), reach=40)
@@ -294,7 +265,7 @@ def _rank_roles(found: _Found, number: int, source: Source) -> list[tuple[float,
     return sorted(ranked, key=lambda pair: (-pair[0], pair[1]))
 
 
-def _resolve_office(found: _Found, number: int, source: Source) -> tuple[Speaker, int | None]:
+def _resolve_office(found: Found, number: int, source: Source) -> tuple[Speaker, int | None]:
     scene = found.scene
     if source.referent is not None:
         return Speaker(scene.referents[source.referent].mention(IN_FULL)), source.referent
@@ -305,14 +276,14 @@ def _resolve_office(found: _Found, number: int, source: Source) -> tuple[Speaker
     if source.article == "definite" and scene.words.short.fullmatch(name):
         spoken = scene.rank(_search(found, number, source, ("organisation",), reach=4))
         if spoken:
-            return _choose(scene, spoken, SHORT, "")
+            return choose_likeliest(scene, spoken, SHORT, "")
     has_body = scene.words.bodies.search(name) or scene.words.outlets.search(name)
     kind: ActorType = "organisation" if has_body or source.unions else "place"
     referent = Referent(name, kind, words)
     return _introduce(scene, referent, OFFICE)
 
 
-def _resolve_description(found: _Found, number: int, source: Source) -> tuple[Speaker, int | None]:
+def _resolve_description(found: Found, number: int, source: Source) -> tuple[Speaker, int | None]:
     scene = found.scene
     definite = source.article == "definite" or (scene.words.bare and source.kind == "person")
     if source.kind == "person" and source.article == "indefinite":
@@ -330,61 +301,12 @@ def _resolve_description(found: _Found, number: int, source: Source) -> tuple[Sp
         lambda referent: fit_person(source, referent, scene.words),
     )
     if source.kind != "person":
+        if source.plural:
+            return Speaker(unresolved=NOT_NAMED), None
         others = scene.rank(_search(found, number, source, ("organisation", "group"), reach=reach))
         ranked = ranked if len(ranked) == 1 and not others else []
     if not ranked:
         return Speaker(unresolved=NOT_NAMED), None
-    return _choose(scene, ranked, DESCRIPTION, source.gender)
-
-
-def _go_on(found: _Found, number: int) -> tuple[Speaker, int | None]:
-    """The speaker of an attribution without a source: the one before, if the words go on."""
-    attribution = found.attributions[number]
-    text = found.scene.report.text
-    start = attribution.content[0][0]
-    before = [
-        (max(end for _, end in (*other.content, *other.cue, *other.source)), n)
-        for n, other in enumerate(found.attributions)
-        if n in found.referents and not other.inner and other.content[0][0] < start
-    ]
-    if before and not attribution.inner:
-        end, last = max(before)
-        if _directly_follows(text, end, start):
-            referent = found.referents[last]
-            certain = found.speakers[last].mention
-            mention = found.scene.referents[referent].mention(
-                GOES_ON, certain=certain is not None and certain.certain
-            )
-            return Speaker(mention), referent
-    return _led_up_to(found, number)
-
-
-def _directly_follows(text: str, end: int, start: int) -> bool:
-    """Whether nothing is said between: the next sentence, or a paragraph with an opening mark."""
-    between = text[end:start] if end <= start else ""
-    if any(character.isalnum() for character in between):
-        return False
-    if "\n" not in between:
-        return True
-    mark = between.rstrip()[-1:] if between.rstrip()[-1:] in OPENING + STRAIGHT else text[start]
-    return mark in OPENING + STRAIGHT or between.lstrip().startswith(":")
-
-
-def _led_up_to(found: _Found, number: int) -> tuple[Speaker, int | None]:
-    """Somebody in the clause that ends with a colon before it, or the subject of a bare verb."""
-    scene = found.scene
-    attribution = found.attributions[number]
-    text = scene.report.text
-    start = attribution.content[0][0]
-    lead = text[:start].rstrip(OPENING + STRAIGHT + " \n\u00a0")
-    bare = scene.words.subjectless and bool(attribution.cue)
-    if not lead.endswith(":") and not bare:
-        return Speaker(unresolved=NO_SOURCE), None
-    place = attribution.cue[0][0] if bare else len(lead)
-    reach = 1 if bare else 0
-    types: tuple[ActorType, ...] = ("person", "organisation", "group")
-    ranked = scene.rank(Search(place, "", types, attribution.content, reach))
-    people = [pair for pair in ranked if scene.referents[pair[1]].type == "person"]
-    if not ranked:
-        return Speaker(unresolved=NO_SOURCE), None
-    return _choose(scene, people or ranked, LED_UP_TO, "")
+    if source.kind == "person":
+        return choose_likeliest(scene, ranked, DESCRIPTION, source.gender)
+    return Speaker(scene.referents[ranked[0][1]].mention(DESCRIPTION, certain=False)), ranked[0][1]

@@ -12,6 +12,8 @@ _INITIAL = 2
 def fold_word(word: str) -> str:
     """A word for comparing: no case, no accents on Latin letters, one kind of apostrophe."""
     word = word.casefold().replace("’", "'").replace("ё", "е").strip(".,;:'-")
+    if word.isascii():
+        return word
     return "".join(
         unicodedata.normalize("NFKD", character)[0]
         if unicodedata.normalize("NFKD", character)[0].isascii()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,10 +24,18 @@ Integers = NDArray[np.int64]
 REACH = 160
 """How many units away a cue or source may be: about a window, which is what training saw."""
 
+QUOTED_UNITS = 6
+"""Words and marks that make words in quotation marks a quotation rather than a title or a term."""
+
 FRAGMENTS_APART = 40
 """How many units fragments of one content may be apart; 99 in 100 are nearer in both corpora."""
 
-NAME_TYPES: Mapping[str, str] = {"PER": "person", "ORG": "organisation", "LOC": "place"}
+NameType = Literal["person", "organisation", "place"]
+
+NAME_TYPES: Mapping[str, NameType] = {"PER": "person", "ORG": "organisation", "LOC": "place"}
+
+UNASKED = -20.0
+"""What stands for the log-probability of a candidate that is out of reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,7 @@ class Scored:
     """One report's vectors and scores by unit. `sentences` numbers each unit's sentence.
 
     `breaks` are the units before which something was left out or a heading ended: no span may run
-    across.
+    across. `quotations` are the units inside quotation marks.
     """
 
     pieces: Pieces
@@ -53,6 +62,7 @@ class Scored:
     tags: Mapping[str, Floats]
     sentences: Integers
     breaks: Sequence[int] = ()
+    quotations: Sequence[Span] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +104,7 @@ def decode_tags(
 
 
 def _may_follow(one: str, two: str) -> bool:
-    return two[0] != "I" or one[1:] == two[1:] and one[0] in "BI"
+    return two[0] != "I" or (one[1:] == two[1:] and one[0] in "BI")
 
 
 def _log_softmax(scores: Floats) -> Floats:
@@ -124,7 +134,7 @@ def find_spans(
 def decode_names(scored: Scored) -> tuple[Name, ...]:
     """The names in a report."""
     return tuple(
-        Name(_characters(scored.pieces, found.units), NAME_TYPES[kind], found.score)  # type: ignore[arg-type]
+        Name(_characters(scored.pieces, found.units), NAME_TYPES[kind], found.score)
         for found, kind in find_spans(scored.tags["name"], LAYERS["name"], 0.0, scored.breaks)
     )
 
@@ -138,11 +148,28 @@ def decode_attributions(scored: Scored, heads: Heads, costs: StartCosts) -> list
         ]
         for role in ("content", "inner", "source", "cue", "addressee")
     }
+    spans["content"] = add_quotations(spans["content"], scored)
     linker = _Linker(scored, heads, spans)
     groups = linker.group_contents()
     attributions = [linker.build(contents, cue) for contents, cue in groups]
     attributions += [linker.build_inner(found, groups) for found in spans["inner"]]
     return sorted(attributions, key=lambda a: (a.content[0], a.inner))
+
+
+def add_quotations(contents: list[Found], scored: Scored) -> list[Found]:
+    """The contents, with the long quotations in which the tagger saw none of them.
+
+    Long words in quotation marks are somebody's even where the tagger isn't sure, above all in
+    languages that it wasn't trained on; their low score stays with them.
+    """
+    taken = {unit for found in contents for unit in range(*found.units)}
+    chance = np.exp(_log_softmax(scored.tags["content"]))[:, 1:].sum(1)
+    missed = [
+        Found((start, end), float(chance[start:end].mean()))
+        for start, end in scored.quotations
+        if end - start >= QUOTED_UNITS and taken.isdisjoint(range(start, end))
+    ]
+    return sorted([*contents, *missed], key=lambda found: found.units)
 
 
 def _characters(pieces: Pieces, units: Span) -> Span:
@@ -190,7 +217,10 @@ class _Linker:
     def build_inner(
         self, inner: Found, groups: Sequence[tuple[list[Found], Found | None]]
     ) -> Attribution:
-        """An attribution inside another's content: its own source there, or that one's."""
+        """An attribution inside another's content, with that one's cue and source.
+
+        Training links no inner contents, so that the pointers can't be asked for their own.
+        """
         around = next((group for group in groups if any(_inside(inner, c) for c in group[0])), None)
         if around is None:
             return self.build([inner], None)

@@ -16,7 +16,6 @@ import zipfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +28,15 @@ from onrecord.domain import Span, Vector
 from onrecord.errors import WeightsError
 from onrecord.tagging.decode import StartCosts
 from onrecord.tagging.heads import Heads
+from onrecord.tagging.windows import split_pieces
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
 PREFIX = "query: "
+WEIGHTS = Path(__file__).parent / "weights"
+LONGEST = 400
+"""Pieces that `embed_text` reads at most: the encoder has places for 512."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,13 @@ def choose_weights(name: str) -> WeightsChoice:
     index = _read_index()
     if name not in index:
         raise WeightsError(f"no weights named {name!r}; there are: {', '.join(sorted(index))}")
-    with as_file(files("onrecord.tagging") / "weights" / index[name]["file"]) as path:
-        return WeightsChoice(path, index[name]["sha256"])
+    return WeightsChoice(WEIGHTS / index[name]["file"], index[name]["sha256"])
 
 
 def _read_index() -> dict[str, Any]:
-    index = files("onrecord.tagging") / "weights" / "index.toml"
+    index = WEIGHTS / "index.toml"
+    if not index.is_file():
+        raise WeightsError(f"{index}: no such list of weights")
     return tomllib.loads(index.read_text(encoding="utf-8"))
 
 
@@ -120,10 +124,12 @@ class Encoder:
         return body
 
     def embed_text(self, text: str) -> Vector:
-        """The unit vector of a sentence or two, as that of a content with the same words."""
-        ids, spans = self.tokenizer.encode(text)
-        kept = [i for i, (start, end) in zip(ids, spans, strict=True) if text[start:end].strip()]
-        return pool_vectors(self.encode_window(np.array(kept[:400], dtype=np.int64)))
+        """The unit vector of a sentence or two, in the pieces that a report's are cut into.
+
+        Zeros for a text without a word.
+        """
+        ids = split_pieces(text, self.tokenizer).ids
+        return pool_vectors(self.encode_window(ids[:LONGEST]))
 
 
 def pool_vectors(vectors: Floats) -> Vector:

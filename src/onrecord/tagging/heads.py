@@ -69,7 +69,8 @@ def place_candidates(asking: Span, candidates: Sequence[Span], sentences: Intege
 @dataclass(frozen=True, slots=True)
 class Heads:
     """The trained heads. `arrays` holds tags.{weight,bias} and, per pointer, asks.NAME.{weight,
-    bias}, keys.NAME.{weight,bias}, none.NAME and places.NAME."""
+    bias}, keys.NAME.{weight,bias}, none.NAME and places.NAME.
+    """
 
     arrays: Mapping[str, Floats]
 

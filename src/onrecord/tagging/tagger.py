@@ -3,7 +3,8 @@
 1. Cut the text, furniture left out, into pieces, and these into overlapping windows.
 2. Read the windows; each piece's vector comes from the window whose core it lies in.
 3. Decode names and attributions over the whole report at once, so that seams lose nothing;
-   a transcript's attributions are told from its layout.
+   a transcript's attributions are told from its layout. What was left out stays out: a span
+   that runs past it is cut in two.
 4. Pool the vectors of each content, and of the report's opening.
 """
 
@@ -16,12 +17,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.domain import Report, Span, Tagging, Vector
+from onrecord.domain import Attribution, Report, Span, Tagging, Vector
+from onrecord.quotations import quoted_spans
 from onrecord.tagging.decode import Scored, decode_attributions, decode_names
 from onrecord.tagging.encoder import Encoder, pool_vectors
 from onrecord.tagging.turns import find_turns
 from onrecord.tagging.windows import Pieces, Window, cut_windows, split_pieces
-from onrecord.text import sentence_spans
+from onrecord.text import cut_out, overlap, sentence_spans, trim_span
 
 SILENT_ZONES = ("furniture", "caption", "byline")
 OPENING_PIECES = 96
@@ -33,6 +35,7 @@ Floats = NDArray[np.float32]
 @dataclass(frozen=True, slots=True)
 class _Plan:
     report: Report
+    silent: tuple[Span, ...]
     pieces: Pieces
     windows: list[Window]
 
@@ -46,9 +49,9 @@ def tag_reports(reports: Sequence[Report], encoder: Encoder) -> list[Tagging]:
 
 
 def _plan_report(report: Report, encoder: Encoder) -> _Plan:
-    skip = [zone.span for zone in report.zones if zone.kind in SILENT_ZONES]
-    pieces = split_pieces(report.text, encoder.tokenizer, skip=skip)
-    return _Plan(report, pieces, cut_windows(report.text, pieces))
+    silent = tuple(zone.span for zone in report.zones if zone.kind in SILENT_ZONES)
+    pieces = split_pieces(report.text, encoder.tokenizer, skip=silent)
+    return _Plan(report, silent, pieces, cut_windows(report.text, pieces))
 
 
 def _tag_plan(plan: _Plan, outputs: Sequence[Floats], encoder: Encoder) -> Tagging:
@@ -60,15 +63,39 @@ def _tag_plan(plan: _Plan, outputs: Sequence[Floats], encoder: Encoder) -> Taggi
     sentences = number_sentences(plan.report.text, plan.pieces)
     tags = encoder.heads.score_tags(vectors)
     breaks = find_breaks(plan.report, plan.pieces)
-    scored = Scored(plan.pieces, vectors, tags, sentences, breaks)
-    attributions = find_turns(plan.report) or decode_attributions(
-        scored, encoder.heads, encoder.costs
-    )
+    quotations = find_quotations(plan.report.text, plan.pieces)
+    scored = Scored(plan.pieces, vectors, tags, sentences, breaks, quotations)
+    attributions = [
+        _silence(one, plan)
+        for one in find_turns(plan.report)
+        or decode_attributions(scored, encoder.heads, encoder.costs)
+    ]
     return Tagging(
         plan.report.id,
         tuple(replace(a, vector=pool_spans(plan.pieces, hidden, a.content)) for a in attributions),
-        decode_names(scored),
+        tuple(
+            name
+            for name in decode_names(scored)
+            if not any(overlap(name.span, span) for span in plan.silent)
+        ),
         pool_vectors(hidden[:OPENING_PIECES]),
+    )
+
+
+def _silence(attribution: Attribution, plan: _Plan) -> Attribution:
+    """The attribution without what its spans have of silent zones."""
+
+    def cut(spans: Sequence[Span]) -> tuple[Span, ...]:
+        parts = cut_out(spans, plan.silent)
+        trimmed = [trim_span(plan.report.text, part) for part in parts]
+        return tuple(part for part in trimmed if part[0] < part[1])
+
+    return replace(
+        attribution,
+        content=cut(attribution.content),
+        cue=cut(attribution.cue),
+        source=cut(attribution.source),
+        addressee=cut(attribution.addressee),
     )
 
 
@@ -85,6 +112,16 @@ def find_breaks(report: Report, pieces: Pieces) -> list[int]:
     starts = [span[0] for span in pieces.unit_spans]
     units = {bisect.bisect_left(starts, edge) for edge in edges}
     return sorted(unit for unit in units if 0 < unit < len(starts))
+
+
+def find_quotations(text: str, pieces: Pieces) -> list[Span]:
+    """The units inside each pair of quotation marks."""
+    starts = [span[0] for span in pieces.unit_spans]
+    found = [
+        (bisect.bisect_left(starts, a), bisect.bisect_left(starts, b))
+        for a, b in quoted_spans(text)
+    ]
+    return [span for span in found if span[0] < span[1]]
 
 
 def pool_spans(pieces: Pieces, hidden: Floats, spans: Sequence[Span]) -> Vector:

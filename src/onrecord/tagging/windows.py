@@ -11,12 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.domain import Span
-from onrecord.text import sentence_spans
+from onrecord.text import merge_spans, sentence_spans
 
 WINDOW = 250
 CONTEXT = 48
 
 Integers = NDArray[np.int64]
+
+# sentencepiece takes UTF-8, which has no form for them; the stand-in keeps every offset.
+_LONE_SURROGATES = dict.fromkeys(range(55296, 57344), "�")
 
 
 class Tokenizer(Protocol):
@@ -51,9 +54,10 @@ class Window:
 def split_pieces(text: str, tokenizer: Tokenizer, *, skip: Sequence[Span] = ()) -> Pieces:
     """The pieces of `text` with their spans, and the units that tags are given to.
 
-    Pieces that begin within a span of `skip` (furniture) are left out; the others keep their
-    offsets into the whole text.
+    Pieces that end within a span of `skip` (furniture) are left out (a piece may begin with the
+    white space before that); the others keep their offsets into the whole text.
     """
+    skip = merge_spans(skip)
     ids, spans = tokenizer.encode(text.translate(_LONE_SURROGATES))
     keep = [
         i
@@ -71,12 +75,10 @@ def split_pieces(text: str, tokenizer: Tokenizer, *, skip: Sequence[Span] = ()) 
     )
 
 
-# sentencepiece takes UTF-8, which has no form for them; the stand-in keeps every offset.
-_LONE_SURROGATES = {code: "\ufffd" for code in range(0xD800, 0xE000)}
-
-
 def _lies_in(position: int, spans: Sequence[Span]) -> bool:
-    return any(start <= position < end for start, end in spans)
+    """Whether one of the spans, sorted and apart, holds the position."""
+    at = bisect.bisect_right(spans, position, key=lambda span: span[0]) - 1
+    return at >= 0 and position < spans[at][1]
 
 
 def _without_space(text: str, span: Span) -> Span:
@@ -114,8 +116,9 @@ def cut_windows(
 
     Each window but the first opens with up to `context` pieces of what came before. A sentence
     longer than a window is cut where the window ends. `first` limits the first window's core
-    (training moves the seams with it).
+    (training moves the seams with it). Context never fills a window: one piece is read at least.
     """
+    context = min(context, size - 1)
     total = len(pieces.ids)
     starts = [span[0] for span in pieces.spans]
     ends = [bisect.bisect_left(starts, end) for _, end in sentence_spans(text)]

@@ -1,0 +1,68 @@
+"""The speaker of words that are given without a source: whoever was speaking before."""
+
+from __future__ import annotations
+
+from onrecord.domain import ActorType
+from onrecord.statements.discourse import Search
+from onrecord.statements.rules import (
+    GOES_ON,
+    LED_UP_TO,
+    NO_SOURCE,
+    Found,
+    Speaker,
+    choose_likeliest,
+)
+from onrecord.text import OPENING, STRAIGHT
+
+
+def find_silent_speaker(found: Found, number: int) -> tuple[Speaker, int | None]:
+    """The speaker of an attribution without a source: the one before, if the words go on."""
+    attribution = found.attributions[number]
+    text = found.scene.report.text
+    start = attribution.content[0][0]
+    before = [
+        (max(end for _, end in (*other.content, *other.cue, *other.source)), n)
+        for n, other in enumerate(found.attributions)
+        if n in found.referents and not other.inner and other.content[0][0] < start
+    ]
+    if before and not attribution.inner:
+        end, last = max(before)
+        if _directly_follows(text, end, start):
+            referent = found.referents[last]
+            certain = found.speakers[last].mention
+            mention = found.scene.referents[referent].mention(
+                GOES_ON, certain=certain is not None and certain.certain
+            )
+            return Speaker(mention), referent
+    return _led_up_to(found, number)
+
+
+def _directly_follows(text: str, end: int, start: int) -> bool:
+    """Whether nothing is said between: the next sentence, or a paragraph with an opening mark."""
+    between = text[end:start] if end <= start else ""
+    if any(character.isalnum() for character in between):
+        return False
+    if "\n" not in between:
+        return True
+    mark = between.rstrip()[-1:] if between.rstrip()[-1:] in OPENING + STRAIGHT else text[start]
+    return mark in OPENING + STRAIGHT or between.lstrip().startswith(":")
+
+
+def _led_up_to(found: Found, number: int) -> tuple[Speaker, int | None]:
+    """Somebody in the clause that ends with a colon before it, or the subject of a bare verb."""
+    scene = found.scene
+    attribution = found.attributions[number]
+    text = scene.report.text
+    start = attribution.content[0][0]
+    lead = text[:start].rstrip(OPENING + STRAIGHT + " \n\u00a0")
+    bare = scene.words.subjectless and bool(attribution.cue)
+    if not lead.endswith(":") and not bare:
+        return Speaker(unresolved=NO_SOURCE), None
+    place = attribution.cue[0][0] if bare else len(lead)
+    reach = 1 if bare else 0
+    types: tuple[ActorType, ...] = ("person", "organisation", "group")
+    ranked = scene.rank(Search(place, "", types, attribution.content, reach))
+    people = [pair for pair in ranked if scene.referents[pair[1]].type == "person"]
+    if not ranked:
+        return Speaker(unresolved=NO_SOURCE), None
+    return choose_likeliest(scene, people or ranked, LED_UP_TO, "")
