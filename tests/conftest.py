@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from contextlib import chdir, closing
 from pathlib import Path
 
@@ -36,7 +35,7 @@ def examples_record(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.fixture
-def few_reports(tmp_path: Path) -> Iterator[Path]:
+def few_reports(tmp_path: Path) -> Path:
     """A folder with four of the examples, in three languages."""
     folder = tmp_path / "reports"
     folder.mkdir()
@@ -48,4 +47,4 @@ def few_reports(tmp_path: Path) -> Iterator[Path]:
     )
     for name in names:
         shutil.copy(EXAMPLES / "reports" / name, folder)
-    yield folder
+    return folder

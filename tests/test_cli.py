@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-
 from docs.write_cli_reference import write_reference
+
 from onrecord.cli import build_parser, main, show_progress
 from onrecord.views.exports import EXPORTS
 from tests.conftest import EXAMPLES, ROOT

@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import closing
 
 import pytest
-
 from benchmarks.examples import holds, read_floors
 from benchmarks.gold import Gold, score_record
+
 from onrecord.record.connection import open_record
 from tests.conftest import EXAMPLES
 

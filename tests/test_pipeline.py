@@ -17,9 +17,7 @@ from onrecord.views.exports import EXPORTS, export_rows
 
 def add(path: Path, reports: list[str], encoder: Any) -> pipeline.Added:
     with closing(open_record(path)) as connection:
-        return pipeline.add_reports(
-            connection, reports, encoder, progress=lambda done, name: None
-        )
+        return pipeline.add_reports(connection, reports, encoder, progress=lambda done, name: None)
 
 
 def export_all(path: Path) -> dict[str, list[str]]:

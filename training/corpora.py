@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from onrecord.tagging.heads import LAYERS
-from onrecord.tagging.tagger import number_sentences
+from onrecord.tagging.layout import read_layout
 from onrecord.tagging.windows import Pieces, Tokenizer, cut_windows, split_pieces
 from onrecord.text import sentence_spans
 
@@ -92,7 +92,7 @@ def build_document(row: dict[str, Any], tokenizer: Tokenizer) -> Document:
         low, high = units.of((start, end))
         if high - low >= 4 and not taken[low:high].any():
             anchors.append(((low, high), text[start:end]))
-    return Document(text, pieces, labels, number_sentences(text, pieces), links, anchors)
+    return Document(text, pieces, labels, read_layout(text, pieces).sentences, links, anchors)
 
 
 class UnitIndex:
@@ -107,36 +107,41 @@ class UnitIndex:
         return bisect.bisect_right(self.ends, span[0]), bisect.bisect_left(self.starts, span[1])
 
 
-def read_names(path: Path, tokenizer: Tokenizer) -> list[Document]:
-    """Sentences with names of persons, organisations and places."""
-    documents = []
-    for row in read_rows(path):
-        pieces = split_pieces(row["text"], tokenizer)
-        units = UnitIndex(pieces)
-        count = len(pieces.units)
-        labels = {role: np.full(count, IGNORE, dtype=np.int64) for role in ROLES}
-        labels["name"] = np.zeros(count, dtype=np.int64)
-        for start, end, kind in row["entities"]:
-            low, high = units.of((start, end))
-            labels["name"][low:high] = NAMES[f"I-{kind}"]
-            labels["name"][low : low + 1] = NAMES[f"B-{kind}"]
-        documents.append(_sentence(row["text"], pieces, labels))
-    return documents
+def pack_sentences(
+    rows: Sequence[dict[str, Any]], tokenizer: Tokenizer, rng: random.Random
+) -> Iterator[Document]:
+    """Sentences as documents of one to twelve, as names and sentences stand in reports.
+
+    Rows with `entities` have names of persons, organisations and places; the others only keep the
+    embedding space in place.
+    """
+    at = 0
+    while at < len(rows):
+        count = rng.choice((1, 1, 2, 4, 8, 12))
+        yield join_sentences(rows[at : at + count], rng.choice((" ", "\n")), tokenizer)
+        at += count
 
 
-def read_sentences(path: Path, tokenizer: Tokenizer) -> list[Document]:
-    """Plain sentences, which only keep the embedding space in place."""
-    documents = []
-    for row in read_rows(path):
-        pieces = split_pieces(row["text"], tokenizer)
-        blank = {layer: np.full(len(pieces.units), IGNORE, dtype=np.int64) for layer in LAYERS}
-        documents.append(_sentence(row["text"], pieces, blank))
-    return documents
-
-
-def _sentence(text: str, pieces: Pieces, labels: dict[str, np.ndarray]) -> Document:
+def join_sentences(rows: Sequence[dict[str, Any]], joint: str, tokenizer: Tokenizer) -> Document:
+    """One document of several sentences, each an anchor of its own."""
+    text = joint.join(row["text"] for row in rows)
+    pieces = split_pieces(text, tokenizer)
+    units = UnitIndex(pieces)
     count = len(pieces.units)
-    return Document(text, pieces, labels, np.zeros(count, dtype=np.int64), [], [((0, count), text)])
+    labels = {layer: np.full(count, IGNORE, dtype=np.int64) for layer in LAYERS}
+    anchors, at = [], 0
+    for row in rows:
+        low, high = units.of((at, at + len(row["text"])))
+        anchors.append(((low, high), row["text"]))
+        if "entities" in row:
+            labels["name"][low:high] = 0
+        for start, end, kind in row.get("entities", ()):
+            first, last = units.of((at + start, at + end))
+            labels["name"][first:last] = NAMES[f"I-{kind}"]
+            labels["name"][first : first + 1] = NAMES[f"B-{kind}"]
+        at += len(row["text"]) + len(joint)
+    anchors = [anchor for anchor in anchors if anchor[0][0] < anchor[0][1]]
+    return Document(text, pieces, labels, read_layout(text, pieces).sentences, [], anchors)
 
 
 def cut_examples(document: Document, rng: random.Random | None = None) -> Iterator[Example]:

@@ -23,7 +23,8 @@ from onrecord.domain import Report, Zone
 from onrecord.tagging.decode import Scored, StartCosts, decode_attributions
 from onrecord.tagging.encoder import Encoder, PieceTokenizer, choose_weights
 from onrecord.tagging.heads import Heads
-from onrecord.tagging.tagger import find_quotations, number_sentences, tag_reports
+from onrecord.tagging.layout import read_layout
+from onrecord.tagging.tagger import tag_reports
 from onrecord.tagging.windows import cut_windows, split_pieces
 from settings import parser
 from vocabulary import build_model
@@ -62,8 +63,7 @@ class FloatReader:
         cores = [self.encode(pieces.ids[w.start : w.end])[w.core - w.start :] for w in cut_windows(text, pieces)]
         vectors = np.concatenate(cores)[pieces.units]
         tags = export_heads(self.tagger).score_tags(vectors)
-        quotations = find_quotations(text, pieces)
-        return Scored(pieces, vectors, tags, number_sentences(text, pieces), (), quotations)
+        return Scored(pieces, vectors, tags, read_layout(text, pieces))
 
 
 def read_float(reader: FloatReader, costs: StartCosts) -> Reader:

@@ -14,7 +14,7 @@ import torch
 from torch.nn import functional as F
 
 from base import read_base
-from corpora import read_attributions, read_names, read_sentences
+from corpora import read_attributions, read_rows
 from model import Encoder
 from settings import parser
 from onrecord.tagging.encoder import PieceTokenizer
@@ -29,9 +29,9 @@ def collect_texts(data: Path, tokenizer: PieceTokenizer) -> list[str]:
     rng = random.Random(SEED)
     texts: dict[str, None] = {}
     for path in sorted(data.glob("sentences-*.jsonl.gz")):
-        texts.update({d.text: None for d in read_sentences(path, tokenizer)})
+        texts.update({row["text"]: None for row in read_rows(path)})
     for path in sorted(data.glob("names-*.train.jsonl.gz")):
-        texts.update({d.text: None for d in read_names(path, tokenizer)[:1500]})
+        texts.update({row["text"]: None for row in read_rows(path)[:1500]})
     for name in ("polnear.train", "wikinews-de.train"):
         documents = read_attributions(data / f"{name}.jsonl.gz", tokenizer)
         for document in rng.sample(documents, int(len(documents) * SHARE)):

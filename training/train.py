@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -22,14 +23,14 @@ import torch.multiprocessing as mp
 
 from base import read_base
 from batches import Batch, Specials, Teacher, build_batch, measure_loss, plan_batches
-from corpora import Document, Example, cut_examples, read_attributions, read_names, read_sentences
+from corpora import Document, Example, cut_examples, pack_sentences, read_attributions, read_rows
 from model import Tagger, load_checkpoint
 from settings import parser
 from onrecord.tagging.encoder import PieceTokenizer
 from vocabulary import build_model
 
 BODY_RATE, HEAD_RATE = 2e-4, 1e-3
-NAMES_AN_EPOCH, SENTENCES_AN_EPOCH = 1000, 700
+SENTENCES_AN_EPOCH = 700
 SAVE_EVERY = 100
 
 
@@ -38,18 +39,23 @@ class Corpora:
     """Documents by what is known of them, with how often each is read in an epoch."""
 
     attributions: list[tuple[list[Document], int]]
-    names: list[list[Document]]
-    sentences: list[list[Document]]
+    names: list[list[dict[str, Any]]]
+    sentences: list[list[dict[str, Any]]]
+    tokenizer: PieceTokenizer
+    names_an_epoch: int
+    share: float
 
     def draw_epoch(self, epoch: int) -> list[Example]:
         """The examples of one epoch, other seams and other sentences each time."""
         rng = random.Random(epoch)
         examples = [e for documents, times in self.attributions for _ in range(times)
-                    for document in documents for e in cut_examples(document, rng)]
-        for group, count in ((self.names, NAMES_AN_EPOCH), (self.sentences, SENTENCES_AN_EPOCH)):
-            for documents in group:
-                chosen = rng.sample(documents, min(count, len(documents)))
-                examples += [e for document in chosen for e in cut_examples(document)]
+                    for document in rng.sample(documents, int(len(documents) * self.share))
+                    for e in cut_examples(document, rng)]
+        for group, count in ((self.names, self.names_an_epoch), (self.sentences, SENTENCES_AN_EPOCH)):
+            for rows in group:
+                chosen = rng.sample(rows, min(count, len(rows)))
+                packed = pack_sentences(chosen, self.tokenizer, rng)
+                examples += [e for document in packed for e in cut_examples(document)]
         return examples
 
 
@@ -59,8 +65,9 @@ def read_corpora(arguments: argparse.Namespace, tokenizer: PieceTokenizer) -> Co
     named = [spec.rsplit(":", 1) for spec in arguments.attributions]
     return Corpora(
         [(read_attributions(data / f"{name}.jsonl.gz", tokenizer), int(times)) for name, times in named],
-        [read_names(path, tokenizer) for path in sorted(data.glob("names-*.train.jsonl.gz"))],
-        [read_sentences(path, tokenizer) for path in sorted(data.glob("sentences-*.jsonl.gz"))])
+        [read_rows(path) for path in sorted(data.glob("names-*.train.jsonl.gz"))],
+        [read_rows(path) for path in sorted(data.glob("sentences-*.jsonl.gz"))],
+        tokenizer, arguments.names, arguments.share)
 
 
 def plan_epochs(corpora: Corpora, arguments: argparse.Namespace) -> Iterator[list[Example]]:
@@ -159,7 +166,7 @@ def train(job: Job, tagger: Tagger, optimizer: torch.optim.AdamW, step: int, bat
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)
         share = rate_at(step, job.steps, arguments.warmup, arguments.decay)
         for group in optimizer.param_groups:
-            group["lr"] = group["peak"] * share
+            group["lr"] = group["peak"] * arguments.peak * share
         optimizer.step()
         step += 1
         pieces += int(batch.lengths.sum())
@@ -183,6 +190,9 @@ def main() -> None:
     arguments.add_argument("--attributions", nargs="+", required=True, metavar="CORPUS:TIMES")
     arguments.add_argument("--epochs", type=int, required=True)
     arguments.add_argument("--start", type=Path, help="checkpoint whose weights to start from")
+    arguments.add_argument("--share", type=float, default=1.0, help="share of the reports read in an epoch")
+    arguments.add_argument("--names", type=int, default=4000, help="sentences with names a language and epoch")
+    arguments.add_argument("--peak", type=float, default=1.0, help="factor on the peak rates")
     arguments.add_argument("--batch", type=int, default=2048, help="pieces a batch and rank")
     arguments.add_argument("--warmup", type=int, default=40, help="steps")
     arguments.add_argument("--decay", type=float, default=0.9, help="share of the steps with a falling rate")

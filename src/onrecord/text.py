@@ -14,11 +14,14 @@ QUOTES = OPENING + CLOSING + STRAIGHT
 
 _PARAGRAPH = re.compile(r"\S[^\n]*")
 _VISIBLE = re.compile(r"\S")
-_SENTENCE_END = re.compile(r"[.!?…。！？؟]+[”\"»›’'」』)\]“‘]*(?=\s|$)|[。！？]+[”」』）]*")
+# French sets a space before a closing mark.
+_SENTENCE_END = re.compile(
+    r"[.!?…。！？؟]+[”\"»›«‹’'」』)\]“‘]*(?:[ \u00a0\u202f][»›])?(?=\s|$)|[。！？]+[”」』）]*"
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(“„«\"'])(?:\w|\d{1,2}|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Sgt|Lt|Col|Capt|Rev|Hon|Jr|"
     r"Sr|vs|etc|approx|No|Nr|Abs|Art|bzw|ca|evtl|ggf|inkl|usw|u\.a|z\.B|d\.h|o\.ä|v\.a|i\.d|"
-    r"sog|Mio|Mrd|Tsd|Sept|Jan|Feb|Aug|Okt|Oct|Nov|Dez|Dec|Mme|Mlle|M|Sra|Sr|Dra|ул|им|г|р|с|др|"
+    r"sog|Mio|Mrd|Tsd|Sept|Jan|Feb|Aug|Okt|Oct|Nov|Dez|Dec|Mme|Mlle|M|Sra|Sr|Dra|ул|вул|обл|им|г|р|с|др|"
     r"пр|тис|млн|млрд|[A-Z](?:\.[A-Z])+)$"
 )
 
@@ -46,7 +49,7 @@ def merge_spans(spans: Iterable[Span], *, gap: int = 0) -> tuple[Span, ...]:
 
 def cut_out(spans: Iterable[Span], holes: Iterable[Span]) -> tuple[Span, ...]:
     """What is left of the spans outside the holes, in order."""
-    left = list(spans)
+    left = [span for span in spans if span[0] < span[1]]
     for start, end in holes:
         left = [
             part

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.statements.kinds import extend_content, quoted_spans, read_quoting
 from onrecord.quotations import is_closed, trim_marks
+from onrecord.statements.kinds import extend_content, quoted_spans, read_quoting
 from onrecord.text import QUOTES
 
 QUOTED = [

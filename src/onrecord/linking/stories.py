@@ -191,12 +191,16 @@ def _compare_sayings(said: Sequence[NDArray[np.float32]]) -> Floats:
 
 
 def _count_days(dates: Sequence[str | None]) -> Floats:
-    """Days between two reports, not a number where one has no date."""
-    middles = np.array([_find_middle(date) for date in dates])
-    apart: Floats = np.abs(middles[:, None] - middles[None, :])
-    return apart
+    """Days from one report to the next, not a number where one has no date.
+
+    None for dates that may be the same: a month is all of its days.
+    """
+    bounds = np.array([_find_bounds(date) for date in dates]).reshape(len(dates), 2)
+    first, last = bounds[:, 0], bounds[:, 1]
+    later: Floats = first[:, None] - last[None, :]
+    return np.maximum(0.0, np.maximum(later, later.T))
 
 
-def _find_middle(date: str | None) -> float:
+def _find_bounds(date: str | None) -> tuple[float, float]:
     days = parse_edtf(date) if date is not None else None
-    return math.nan if days is None else (days[0].toordinal() + days[1].toordinal()) / 2
+    return (math.nan, math.nan) if days is None else (days[0].toordinal(), days[1].toordinal() - 1)

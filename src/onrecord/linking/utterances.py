@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.domain import Rendering, Statement, Utterance, make_id
-from onrecord.edtf import overlaps, parse_edtf
+from onrecord.edtf import contains, overlaps, parse_edtf
 from onrecord.linking.likeness import (
     Content,
     LikenessWeights,
@@ -154,15 +154,16 @@ def _build_utterance(group: _Group) -> Utterance:
 
 
 def _settle_date(members: Sequence[Voiced]) -> str | None:
-    """The date that most statements allow, and of those the most exact."""
+    """Of the dates that hold no other, more exact one, that which most statements allow."""
     dates = [one.statement.said_on for one in members if one.statement.said_on is not None]
+    exact = [d for d in dates if not any(contains(d, o) and not contains(o, d) for o in dates)]
 
     def rank(date: str) -> tuple[int, int, str]:
         days = parse_edtf(date)
         length = (days[1] - days[0]).days if days is not None else 0
         return -sum(overlaps(date, other) for other in dates), length, date
 
-    return min(dates, key=rank, default=None)
+    return min(exact, key=rank, default=None)
 
 
 def _render(one: Voiced, leader: Voiced, utterance: str, said_on: str | None) -> Rendering:

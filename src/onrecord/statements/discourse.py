@@ -31,7 +31,10 @@ MARGIN = 0.9
 
 @dataclass(slots=True)
 class Referent:
-    """Somebody or something that may be meant: a name's profile or an unnamed speaker."""
+    """Somebody or something that may be meant: a name's profile or an unnamed speaker.
+
+    An unnamed spokesman is a person to pronouns, but what he says is said by whom he `speaks_for`.
+    """
 
     name: str
     type: ActorType
@@ -39,9 +42,14 @@ class Referent:
     descriptions: tuple[str, ...] = ()
     gender: str | None = None
     named: bool = True
+    speaks_for: Referent | None = None
 
     def mention(self, rule: str, *, certain: bool = True) -> Mention:
-        """The referent as the speaker that `rule` led to."""
+        """The referent, or whom it speaks for, as the speaker that `rule` led to."""
+        if self.speaks_for is not None:
+            body = self.speaks_for
+            known = (*body.descriptions, *self.descriptions)
+            return Mention(body.name, body.type, rule, self.words, known, certain)
         return Mention(self.name, self.type, rule, self.words, self.descriptions, certain)
 
 

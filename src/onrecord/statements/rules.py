@@ -23,6 +23,7 @@ DESCRIPTION = "description of the person spoken of"
 GOES_ON = "goes on from the statement before"
 LED_UP_TO = "named in the sentence that leads up to it"
 UNNAMED = "unnamed"
+SPEAKS_FOR = "an unnamed person who speaks for it"
 OFFICE = "an office as the report calls it"
 SHORT = "short for an organisation named in the report"
 GROUP = "a group as the report calls it"
@@ -39,6 +40,7 @@ RULE_CERTAINTY = {
     GOES_ON: 0.75,
     LED_UP_TO: 0.7,
     UNNAMED: 0.9,
+    SPEAKS_FOR: 0.95,
     SHORT: 0.85,
     ONESELF: 0.85,
 }

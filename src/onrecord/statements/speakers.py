@@ -33,6 +33,7 @@ from onrecord.statements.rules import (
     ROLE,
     SEVERAL,
     SHORT,
+    SPEAKS_FOR,
     SURNAME,
     THE_WRITER,
     UNNAMED,
@@ -43,6 +44,9 @@ from onrecord.statements.rules import (
 from onrecord.statements.silent import find_silent_speaker
 from onrecord.statements.sources import Source, read_source, split_source
 from onrecord.statements.vocabulary import load_vocabulary
+
+SPOKESPERSON = "spokesperson"
+"""The class of roles (languages/*.toml) whose holders speak for somebody else."""
 
 _REACH = 60
 """How far, in characters, a relative pronoun may be from its name."""
@@ -248,8 +252,22 @@ def _resolve_role(found: Found, number: int, source: Source) -> tuple[Speaker, i
         if spoken and source.article == "definite":
             chosen = spoken[0][1]
             return Speaker(scene.referents[chosen].mention(DESCRIPTION, certain=False)), chosen
-    gender = source.gender or None
-    return _introduce(scene, Referent(name, "person", words, (name,), gender, named=False), UNNAMED)
+    unnamed = Referent(name, "person", words, (name,), source.gender or None, named=False)
+    unnamed.speaks_for = _find_body(scene, source)
+    return _introduce(scene, unnamed, UNNAMED if unnamed.speaks_for is None else SPEAKS_FOR)
+
+
+def _find_body(scene: Scene, source: Source) -> Referent | None:
+    """The organisation that an unnamed spokesman is said to speak for, if exactly one."""
+    if not any(role.kind == SPOKESPERSON for role in source.roles):
+        return None
+    start, end = source.core
+    bodies = {
+        number
+        for span, number in scene.by_span.items()
+        if start <= span[0] and span[1] <= end and scene.referents[number].type == "organisation"
+    }
+    return scene.referents[bodies.pop()] if len(bodies) == 1 else None
 
 
 def _rank_roles(found: Found, number: int, source: Source) -> list[tuple[float, int]]:

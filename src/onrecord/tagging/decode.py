@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from onrecord.domain import Attribution, Name, Span
 from onrecord.tagging.heads import BIO, LAYERS, Heads, place_candidates
+from onrecord.tagging.layout import Layout
 from onrecord.tagging.windows import Pieces
 
 Floats = NDArray[np.float32]
@@ -24,8 +25,8 @@ Integers = NDArray[np.int64]
 REACH = 160
 """How many units away a cue or source may be: about a window, which is what training saw."""
 
-QUOTED_UNITS = 6
-"""Words and marks that make words in quotation marks a quotation rather than a title or a term."""
+QUOTED_UNITS = 7
+"""Words and marks, the quotation marks among them, that make a quotation of a title or a term."""
 
 FRAGMENTS_APART = 40
 """How many units fragments of one content may be apart; 99 in 100 are nearer in both corpora."""
@@ -51,18 +52,12 @@ class StartCosts:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One report's vectors and scores by unit. `sentences` numbers each unit's sentence.
-
-    `breaks` are the units before which something was left out or a heading ended: no span may run
-    across. `quotations` are the units inside quotation marks.
-    """
+    """One report's vectors and tag scores by unit, and its layout."""
 
     pieces: Pieces
     vectors: Floats
     tags: Mapping[str, Floats]
-    sentences: Integers
-    breaks: Sequence[int] = ()
-    quotations: Sequence[Span] = ()
+    layout: Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +130,9 @@ def decode_names(scored: Scored) -> tuple[Name, ...]:
     """The names in a report."""
     return tuple(
         Name(_characters(scored.pieces, found.units), NAME_TYPES[kind], found.score)
-        for found, kind in find_spans(scored.tags["name"], LAYERS["name"], 0.0, scored.breaks)
+        for found, kind in find_spans(
+            scored.tags["name"], LAYERS["name"], 0.0, scored.layout.breaks
+        )
     )
 
 
@@ -144,11 +141,13 @@ def decode_attributions(scored: Scored, heads: Heads, costs: StartCosts) -> list
     spans = {
         role: [
             found
-            for found, _ in find_spans(scored.tags[role], BIO, getattr(costs, role), scored.breaks)
+            for found, _ in find_spans(
+                scored.tags[role], BIO, getattr(costs, role), scored.layout.breaks
+            )
         ]
         for role in ("content", "inner", "source", "cue", "addressee")
     }
-    spans["content"] = add_quotations(spans["content"], scored)
+    spans["content"] = fit_quotations(spans["content"], scored)
     linker = _Linker(scored, heads, spans)
     groups = linker.group_contents()
     attributions = [linker.build(contents, cue) for contents, cue in groups]
@@ -156,20 +155,32 @@ def decode_attributions(scored: Scored, heads: Heads, costs: StartCosts) -> list
     return sorted(attributions, key=lambda a: (a.content[0], a.inner))
 
 
-def add_quotations(contents: list[Found], scored: Scored) -> list[Found]:
-    """The contents, with the long quotations in which the tagger saw none of them.
+def fit_quotations(contents: list[Found], scored: Scored) -> list[Found]:
+    """The contents fitted to the quotation marks of the page.
 
-    Long words in quotation marks are somebody's even where the tagger isn't sure, above all in
-    languages that it wasn't trained on; their low score stays with them.
+    A content that opens with a quotation and runs on into the next line ends with the quotation.
+    Long quotations in which the tagger saw no content are contents all the same: they are
+    somebody's, above all in languages that it wasn't trained on; their low score stays with them.
     """
-    taken = {unit for found in contents for unit in range(*found.units)}
+    layout = scored.layout
+    ends = dict(layout.quotations)
+    fitted = [_end_quotation(found, ends, layout) for found in contents]
+    taken = {unit for found in fitted for unit in range(*found.units)}
     chance = np.exp(_log_softmax(scored.tags["content"]))[:, 1:].sum(1)
     missed = [
         Found((start, end), float(chance[start:end].mean()))
-        for start, end in scored.quotations
+        for start, end in layout.quotations
         if end - start >= QUOTED_UNITS and taken.isdisjoint(range(start, end))
     ]
-    return sorted([*contents, *missed], key=lambda found: found.units)
+    return sorted([*fitted, *missed], key=lambda found: found.units)
+
+
+def _end_quotation(found: Found, ends: Mapping[int, int], layout: Layout) -> Found:
+    start, end = found.units
+    close = ends.get(start, ends.get(start - 1, end))
+    if close < end and layout.lines[close - 1] != layout.lines[end - 1]:
+        return Found((start, close), found.score)
+    return found
 
 
 def _characters(pieces: Pieces, units: Span) -> Span:
@@ -202,13 +213,15 @@ class _Linker:
         sources = self.spans["source"]
         scores = self._ask("content_source", contents[0], sources)
         if cue is not None:
-            for units, score in self._ask("cue_source", cue, sources).items():
-                scores[units] = scores.get(units, -20.0) + score
-        source = self._best(scores)
-        cues = () if cue is None else self._spans([cue])
+            others = self._ask("cue_source", cue, sources)
+            scores = {
+                found: scores.get(found, UNASKED) + others.get(found, UNASKED)
+                for found in [None, *sources]
+            }
+        source = self._find_signature(contents[-1]) or self._best(scores)
         return Attribution(
             content=self._spans(contents),
-            cue=cues,
+            cue=self._spans([cue]) if cue else (),
             source=self._spans([source]) if source else (),
             addressee=self._addressee(cue),
             score=float(np.mean([found.score for found in contents])),
@@ -227,6 +240,16 @@ class _Linker:
         outer = self.build(*around)
         return Attribution(self._spans([inner]), outer.cue, outer.source, (), True, inner.score)
 
+    def _find_signature(self, content: Found) -> Found | None:
+        """The source set off by a dash right after a content ("“…” — Ann Lee")."""
+        layout, end = self.scored.layout, content.units[1]
+        dashes = [unit for unit in (end, end + 1) if unit in layout.dashes]
+        for source in self.spans["source"] if dashes else ():
+            start = source.units[0]
+            if start == dashes[0] + 1 and layout.lines[start] == layout.lines[end - 1]:
+                return source
+        return None
+
     def _addressee(self, cue: Found | None) -> tuple[Span, ...]:
         if cue is None:
             return ()
@@ -235,7 +258,7 @@ class _Linker:
         return self._spans(near[:1])
 
     def _same_sentence(self, one: Found, other: Found) -> bool:
-        sentences = self.scored.sentences
+        sentences = self.scored.layout.sentences
         return bool(sentences[one.units[0]] == sentences[other.units[0]])
 
     def _spans(self, founds: Sequence[Found]) -> tuple[Span, ...]:
@@ -245,7 +268,9 @@ class _Linker:
         self, pointer: str, asking: Found, candidates: list[Found]
     ) -> dict[Found | None, float]:
         near = [c for c in candidates if abs(c.units[0] - asking.units[0]) <= REACH]
-        places = place_candidates(asking.units, [c.units for c in near], self.scored.sentences)
+        places = place_candidates(
+            asking.units, [c.units for c in near], self.scored.layout.sentences
+        )
         scores = self.heads.point(pointer, self._ends([asking])[0], self._ends(near), places)
         return dict(zip([None, *near], map(float, scores), strict=True))
 

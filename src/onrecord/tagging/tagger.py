@@ -3,8 +3,7 @@
 1. Cut the text, furniture left out, into pieces, and these into overlapping windows.
 2. Read the windows; each piece's vector comes from the window whose core it lies in.
 3. Decode names and attributions over the whole report at once, so that seams lose nothing;
-   a transcript's attributions are told from its layout. What was left out stays out: a span
-   that runs past it is cut in two.
+   a transcript's attributions are told from its layout. What was left out stays out of spans.
 4. Pool the vectors of each content, and of the report's opening.
 """
 
@@ -18,14 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.domain import Attribution, Report, Span, Tagging, Vector
-from onrecord.quotations import quoted_spans
 from onrecord.tagging.decode import Scored, decode_attributions, decode_names
 from onrecord.tagging.encoder import Encoder, pool_vectors
+from onrecord.tagging.layout import SILENT_ZONES, read_layout
 from onrecord.tagging.turns import find_turns
 from onrecord.tagging.windows import Pieces, Window, cut_windows, split_pieces
-from onrecord.text import cut_out, overlap, sentence_spans, trim_span
+from onrecord.text import cut_out, overlap, trim_span
 
-SILENT_ZONES = ("furniture", "caption", "byline")
 OPENING_PIECES = 96
 """How much of a report finds its story: title and lead, some sixty words."""
 
@@ -60,11 +58,8 @@ def _tag_plan(plan: _Plan, outputs: Sequence[Floats], encoder: Encoder) -> Taggi
     cores = [out[w.core - w.start :] for w, out in zip(plan.windows, outputs, strict=True)]
     hidden = np.concatenate(cores)
     vectors = hidden[plan.pieces.units]
-    sentences = number_sentences(plan.report.text, plan.pieces)
-    tags = encoder.heads.score_tags(vectors)
-    breaks = find_breaks(plan.report, plan.pieces)
-    quotations = find_quotations(plan.report.text, plan.pieces)
-    scored = Scored(plan.pieces, vectors, tags, sentences, breaks, quotations)
+    layout = read_layout(plan.report.text, plan.pieces, plan.report.zones)
+    scored = Scored(plan.pieces, vectors, encoder.heads.score_tags(vectors), layout)
     attributions = [
         _silence(one, plan)
         for one in find_turns(plan.report)
@@ -97,31 +92,6 @@ def _silence(attribution: Attribution, plan: _Plan) -> Attribution:
         source=cut(attribution.source),
         addressee=cut(attribution.addressee),
     )
-
-
-def number_sentences(text: str, pieces: Pieces) -> NDArray[np.int64]:
-    """The number of each unit's sentence."""
-    starts = [start for start, _ in sentence_spans(text)]
-    found = [bisect.bisect_right(starts, span[0]) for span in pieces.unit_spans]
-    return np.array(found, dtype=np.int64)
-
-
-def find_breaks(report: Report, pieces: Pieces) -> list[int]:
-    """The units that come right after a zone that was left out, or after the title."""
-    edges = sorted(z.span[1] for z in report.zones if z.kind in (*SILENT_ZONES, "title"))
-    starts = [span[0] for span in pieces.unit_spans]
-    units = {bisect.bisect_left(starts, edge) for edge in edges}
-    return sorted(unit for unit in units if 0 < unit < len(starts))
-
-
-def find_quotations(text: str, pieces: Pieces) -> list[Span]:
-    """The units inside each pair of quotation marks."""
-    starts = [span[0] for span in pieces.unit_spans]
-    found = [
-        (bisect.bisect_left(starts, a), bisect.bisect_left(starts, b))
-        for a, b in quoted_spans(text)
-    ]
-    return [span for span in found if span[0] < span[1]]
 
 
 def pool_spans(pieces: Pieces, hidden: Floats, spans: Sequence[Span]) -> Vector:

@@ -19,7 +19,7 @@ CONTEXT = 48
 Integers = NDArray[np.int64]
 
 # sentencepiece takes UTF-8, which has no form for them; the stand-in keeps every offset.
-_LONE_SURROGATES = dict.fromkeys(range(55296, 57344), "�")
+_LONE_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\uffff")
 
 
 class Tokenizer(Protocol):
@@ -66,7 +66,7 @@ def split_pieces(text: str, tokenizer: Tokenizer, *, skip: Sequence[Span] = ()) 
     ]
     kept = [_without_space(text, spans[i]) for i in keep]
     units = [i for i in range(len(kept)) if i == 0 or _starts_unit(text, kept[i - 1], kept[i])]
-    ends = [*units[1:], len(kept)]
+    ends = [*units[1:], len(kept)] if units else []
     return Pieces(
         np.array([ids[i] for i in keep], dtype=np.int64),
         tuple(kept),
