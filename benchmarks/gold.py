@@ -103,6 +103,7 @@ def match_statements(connection: sqlite3.Connection, gold: Gold) -> list[Match]:
 
 
 def find_spans(text: str, fragments: Sequence[str]) -> list[Span]:
+    """Where the fragments stand in the text, each after the one before if it can."""
     spans = []
     at = 0
     for fragment in fragments:

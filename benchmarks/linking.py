@@ -89,7 +89,9 @@ def main() -> int:
     kinds = {names[r.statement]: r.kind for u in links.utterances for r in u.renderings}
     order = sorted(found)
     figures = {
-        "utterances": score_clusters([rows[i]["utterance"] for i in order], [found[i] for i in order]),
+        "utterances": score_clusters(
+            [rows[i]["utterance"] for i in order], [found[i] for i in order]
+        ),
         "renderings": sum(kinds[i] == rows[i]["rendering"] for i in order) / len(order),
         "stories": len(links.stories),
         "answers": len(links.answers),

@@ -1,4 +1,4 @@
-"""Step 3 and 5: read dev with the float model, or with the shipped file, and score it.
+"""Read dev with the float model, or with the shipped file, and score it.
 
     python training/evaluate.py --base e5-small-q4.bin --data DATA --work work --scorer SCORER --name main
     python training/evaluate.py ... --set standard

@@ -1,4 +1,4 @@
-"""Step 4: write the shipped weights file and check it against the float model.
+"""Write the shipped weights file and check it against the float model.
 
     python training/export.py --base e5-small-q4.bin --data DATA --work work --name main \\
         --set standard --licence "CC BY-NC-SA 4.0" --pieces 80000

@@ -1,4 +1,4 @@
-"""Step 6: fit what linking decides by to the shipped encoder, and print how well it decides.
+"""Fit what linking decides by to the shipped encoder, and print how well it decides.
 
     python training/fit.py --base - --data DATA --work work --set standard
 

@@ -1,4 +1,4 @@
-"""Step 1: embed the sentences that keep the space in place, with the starting weights.
+"""Embed the sentences that keep the space in place, with the starting weights.
 
     python training/teach.py --base e5-small-q4.bin --data DATA --work work
 """

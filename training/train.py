@@ -1,4 +1,4 @@
-"""Step 2: train the encoder and its heads. Resumable; `--ranks 2` runs one thread in each of two processes.
+"""Train the encoder and its heads. Resumable; `--ranks 2` runs one thread in each of two processes.
 
     python training/train.py --base e5-small-q4.bin --data DATA --work work --name first \\
         --attributions polnear.train:1 wikinews-de.train:2 --epochs 3

@@ -1,4 +1,4 @@
-"""Step 4: choose what opening a span costs in each layer, on training reports.
+"""Choose what opening a span costs in each layer, on training reports.
 
     python training/tune.py --base e5-small-q4.bin --data DATA --work work --name main --scorer SCORER
 

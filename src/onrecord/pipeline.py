@@ -10,7 +10,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
@@ -197,7 +198,7 @@ def link_record(connection: sqlite3.Connection, encoder: Encoder) -> bool:
 def link_reports(
     reports: Sequence[LinkingReport],
     statements: Sequence[Statement],
-    names: dict[str, tuple[str, ...]],
+    names: Mapping[str, tuple[str, ...]],
     model: LinkingModel,
 ) -> Links:
     """Stories first, since who and what are looked for within one; then who, what, and answers."""
@@ -240,18 +241,20 @@ def link_reports(
 def _make_story_inputs(
     reports: Sequence[LinkingReport],
     statements: Sequence[Statement],
-    names: dict[str, tuple[str, ...]],
+    names: Mapping[str, tuple[str, ...]],
     model: LinkingModel,
 ) -> Iterator[StoryInput]:
+    by_report: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        by_report[statement.report].append(statement)
     for one in reports:
-        report = one.report
-        said = [_make_content(s, report, model).vector for s in statements if s.report == report.id]
-        yield StoryInput(
-            report=report,
-            vector=one.vector if one.vector is not None else np.zeros(model.size, np.float32),
-            names=names.get(report.id, ()),
-            said=np.array(said, dtype=np.float32).reshape(len(said), model.size),
+        vector = one.vector if one.vector is not None else np.zeros(model.size, np.float32)
+        said = tuple(
+            (s.speaker.name, _make_content(s, one.report, model).vector)
+            for s in by_report[one.report.id]
+            if s.speaker is not None
         )
+        yield StoryInput(one.report, vector, names.get(one.report.id, ()), said)
 
 
 def _make_content(statement: Statement, report: Report, model: LinkingModel) -> Content:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -58,6 +60,25 @@ def test_a_word_for_answering_and_a_name_make_an_answer(language, text, said, cu
     assert (answer.utterance, answer.to, answer.to_actor) == ("u1", "u0", "sand")
     assert answer.words.text == word
     assert whole[slice(*answer.words.spans[0])] == word
+
+
+def test_a_reply_that_names_nobody_answers_the_words_before_it():
+    whole = FIRST + "“You must,” replied Holt."
+    earlier = voice(whole, "We pay nothing at all", actor="sand")
+    (answer,) = link(earlier, voice(whole, "You must", cue="replied"))
+    assert (answer.to, answer.to_actor, answer.words.text) == ("u0", "sand", "replied")
+    assert (
+        link(voice(whole, "We pay nothing at all"), voice(whole, "You must", cue="replied")) == ()
+    )
+
+
+def test_a_turn_after_a_question_answers_it():
+    whole = "TOM SAND: Will you pay?\n\nMIRA HOLT: No."
+    asked = voice(whole, "Will you pay?", actor="sand")
+    said = voice(whole, "No.")
+    assert link(asked, said) == ()
+    (answer,) = link(replace(asked, primary=True), replace(said, primary=True))
+    assert (answer.utterance, answer.to, answer.words.text) == ("u1", "u0", "Will you pay?")
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
 import pytest
 
-from onrecord.domain import Report, make_id
+from onrecord.domain import Report, Zone, make_id
 from onrecord.linking.stories import (
     FAR_APART,
     StoryInput,
@@ -16,19 +17,21 @@ from onrecord.linking.stories import (
 )
 from onrecord.linking.vectors import ALL
 
-WEIGHTS = StoryWeights(opening=4.0, names=6.0, numbers=2.0, said=3.0, days=-0.15, constant=-5.0)
+_SAME = StoryWeights(
+    opening=4.0, names=6.0, numbers=2.0, words=0.0, said=8.0, days=-0.15, constant=-4.0
+)
+WEIGHTS = {"same": _SAME, "across": _SAME}
 MEANS = {ALL: np.zeros(4, dtype=np.float32)}
-SAID = np.zeros((0, 4), dtype=np.float32)
 
 BRIDGE = ((1, 0, 0, 0), ("Mira Holt", "Kalmhaven"), "143 crew, 11 ships.")
 ORANGES = ((0, 1, 0, 0), ("Pedro Sable", "Azahar"), "900 crates.")
 LOCKS = ((0.8, 0, 0.6, 0), ("Mira Holt", "Rumpel"), "25 locks.")
 
 
-def make_input(key, topic, published, *, language="en", title=None, said=SAID):
+def make_input(key, topic, published, *, language="en", title=None):
     direction, names, text = topic
     report = Report(key, key, "0", text, language, (), title=title, published=published)
-    return StoryInput(report, np.array(direction, dtype=np.float32), names, said)
+    return StoryInput(report, np.array(direction, dtype=np.float32), names)
 
 
 def link(*inputs):
@@ -87,7 +90,7 @@ def test_reports_far_apart_are_never_together():
 
 
 def test_alike_stories_far_apart_are_one_storyline():
-    near = StoryWeights(opening=4.0, names=6.0, numbers=2.0, said=3.0, days=-0.1, constant=-5.0)
+    near = dict.fromkeys(WEIGHTS, replace(_SAME, days=-0.1))
     inputs = [
         make_input("a", BRIDGE, "2026-01-01"),
         make_input("b", BRIDGE, "2026-02-01"),
@@ -114,17 +117,25 @@ def test_a_story_without_a_title_opens_with_words():
     assert (story.first, story.last) == (None, None)
 
 
-def test_what_is_said_in_both_brings_reports_nearer():
-    said = np.eye(4, dtype=np.float32)
-    one = make_input("a", BRIDGE, None, said=said[:2])
-    same = compare_reports(
-        [one, make_input("b", BRIDGE, None, said=said[:3])], means=MEANS, weights=WEIGHTS
-    )
-    other = compare_reports(
-        [one, make_input("b", BRIDGE, None, said=said[2:])], means=MEANS, weights=WEIGHTS
-    )
-    assert same[0, 1] > other[0, 1]
-    assert np.array_equal(same, same.T)
+def test_words_in_common_bring_reports_of_one_language_nearer():
+    weights = {"same": replace(_SAME, words=3.0), "across": _SAME}
+    zones = (Zone("body", (0, 40)), Zone("furniture", (40, 99)))
+
+    def compare(text, language):
+        inputs = [
+            StoryInput(Report(key, key, "0", words, code, zones), np.ones(4, dtype=np.float32), ())
+            for key, words, code in (
+                ("a", "The bridge is jammed again this morning.", "en"),
+                ("b", text, language),
+            )
+        ]
+        return compare_reports(inputs, means=MEANS, weights=weights)[0, 1]
+
+    near = compare("The bridge was jammed for ten hours now.", "en")
+    assert near > compare("Nobody ever saw an orange without a peel", "en")
+    furniture = "Nobody ever saw an orange without a peel, bridge jammed again morning"
+    assert near > compare(furniture, "en")
+    assert near > compare("The bridge was jammed for ten hours now.", "de")
 
 
 def test_spellings_of_a_name_are_one():
@@ -145,3 +156,15 @@ def test_reports_without_a_date_come_last():
         for key, date in [("a", None), ("b", "2026-03-04"), ("c", "2026-03")]
     ]
     assert [key for _, key in sorted(keys)] == ["c", "b", "a"]
+
+
+def test_what_the_same_people_say_brings_reports_nearer():
+    likely, unlike = np.eye(4, dtype=np.float32)[:2]
+    one = replace(make_input("a", BRIDGE, None), said=(("Mira Holt", likely),))
+
+    def compare(*said):
+        other = replace(make_input("b", BRIDGE, None), said=said)
+        return compare_reports([one, other], means=MEANS, weights=WEIGHTS)[0, 1]
+
+    assert compare(("Holt", likely)) > compare() > compare(("Holt", unlike))
+    assert compare(("Tom Sand", likely)) == compare()

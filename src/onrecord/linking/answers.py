@@ -1,9 +1,10 @@
 """Who answered whom.
 
 A statement answers another actor's words where its own sentence, outside what is said, has a word
-for answering (languages/*.toml, `[answers]`) and names that actor. Which of the actor's utterances
-is meant is told only where the report leaves one choice; else the answer is to the actor's words
-in general.
+for answering (languages/*.toml, `[answers]`) and names that actor; where it has a word for replying
+and names nobody, or comes after a question in a transcript, it answers the words before it. Which
+of a named actor's utterances is meant is told only where the report leaves one choice; else the
+answer is to the actor's words in general.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ CLEARLY_NEARER = 0.1
 LEAST_STEM = 4
 """Letters of a name from which on an ending may follow it."""
 
+_QUESTION_MARKS = ("?", "？", "؟")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 
 
@@ -83,28 +85,41 @@ def _find_answers(
     name_words: Mapping[str, Mapping[str, str]],
     of_statement: Mapping[str, Utterance],
 ) -> Iterator[Answer]:
-    cues = load_lexicon(report.language).words("answers", "cues")
-    if not cues:
-        return
-    pattern = re.compile("|".join(rf"\b(?:{cue})" for cue in cues), re.IGNORECASE)
-    for one in report.voiced:
+    lexicon = load_lexicon(report.language)
+    cues = _compile(lexicon.words("answers", "cues"))
+    replies = _compile(lexicon.words("answers", "replies"))
+    for number, one in enumerate(report.voiced):
+        if one.actor is None:
+            continue
+        before = report.voiced[number - 1] if number else None
         sentence = _find_sentence(one.statement, report.sentences)
         frame = cut_out(sentence, one.statement.content.spans)
-        cue = _search(report.text, frame, pattern)
-        if one.actor is None or cue is None:
-            continue
         # What is told in the reporter's words may name who is answered ("rejected Holt's claim").
         told = sentence if one.statement.kind == "indirect" else frame
         known = name_words.get(one.statement.report, {})
         named = [actor for actor in _find_named(report.text, told, known) if actor != one.actor]
-        if named:
-            yield Answer(
-                utterance=of_statement[one.statement.id].id,
-                to=_choose_utterance(one, named[0], report.voiced, of_statement),
-                to_actor=named[0],
-                statement=one.statement.id,
-                words=Words.of(report.text, cue),
-            )
+        utterance = of_statement[one.statement.id].id
+        if (cue := _search(report.text, frame, cues)) is not None and named:
+            to = _choose_utterance(one, named[0], report.voiced, of_statement)
+            words = Words.of(report.text, cue)
+            yield Answer(utterance, to, named[0], one.statement.id, words)
+        elif before is not None and before.actor not in (None, one.actor):
+            cue = _search(report.text, frame, replies) or _find_question(before, one)
+            if cue is not None:
+                to, words = of_statement[before.statement.id].id, Words.of(report.text, cue)
+                yield Answer(utterance, to, str(before.actor), one.statement.id, words)
+
+
+def _compile(cues: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"\b(?:{cue})" for cue in cues) or "(?!)", re.IGNORECASE)
+
+
+def _find_question(before: Voiced, one: Voiced) -> Span | None:
+    """The question that the turn before ends with, in a transcript."""
+    content = before.statement.content
+    if one.primary and before.primary and content.text.rstrip()[-1:] in _QUESTION_MARKS:
+        return content.spans[-1]
+    return None
 
 
 def _find_sentence(statement: Statement, sentences: Sequence[Span]) -> list[Span]:

@@ -14,11 +14,11 @@ from onrecord.linking.vectors import ALL
 
 @dataclass(frozen=True, slots=True)
 class LinkingModel:
-    """`means` by language code and "all"; `likeness` has "same" and "across"."""
+    """`means` by language code and "all"; the others by "same" (language) and "across"."""
 
     means: Mapping[str, Vector]
     likeness: Mapping[str, LikenessWeights]
-    stories: StoryWeights
+    stories: Mapping[str, StoryWeights]
 
     @property
     def size(self) -> int:
@@ -29,4 +29,5 @@ class LinkingModel:
     def of(cls, means: Mapping[str, Vector], fitted: Mapping[str, Any]) -> LinkingModel:
         """From what a weights file carries beside the encoder."""
         likeness = {kind: LikenessWeights(**values) for kind, values in fitted["likeness"].items()}
-        return cls(means, likeness, StoryWeights(**fitted["stories"]))
+        stories = {kind: StoryWeights(**values) for kind, values in fitted["stories"].items()}
+        return cls(means, likeness, stories)

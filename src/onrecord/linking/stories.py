@@ -1,9 +1,10 @@
 """Which reports are of one event.
 
 Reports are compared by what they open with (embeddings), whom and what they name, the figures they
-give, and what is quoted in both. Two reports are of one story where the mean likeness of all pairs
-is high enough (average linkage, Sokal & Michener 1958), so that one chance likeness merges nothing.
-Storylines join stories that are alike but apart in time or in what happened.
+give, what the same people say in them and, within a language, the words that they use. Two reports
+are of one story where the mean likeness of all pairs is high enough (average linkage, Sokal &
+Michener 1958), so that one chance likeness merges nothing. Storylines join stories that are alike
+but apart in time or in what happened.
 """
 
 from __future__ import annotations
@@ -30,17 +31,24 @@ SAME_STORYLINE = 0.3
 FAR_APART = 21
 """Days between two reports after which they are not of one story, however alike."""
 
+LIKEST, USUAL = 3, 0.55
+"""How many sayings two reports are compared by, and how alike they are within one affair anyway."""
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class StoryInput:
-    """A report as stories are found from it: names, and the embeddings of what is said in it."""
+    """A report as stories are found from it: its opening's embedding, and names as printed.
+
+    `said` are the speakers' names and the embeddings, less their language's mean, of what they say.
+    """
 
     report: Report
     vector: Vector
     names: tuple[str, ...]
-    said: NDArray[np.float32]
+    said: tuple[tuple[str, Vector], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +58,18 @@ class StoryWeights:
     opening: float
     names: float
     numbers: float
+    words: float
     said: float
     days: float
     constant: float
 
 
+Weights = Mapping[str, StoryWeights]
+"""What likeness rests on for reports in the "same" language, and "across" languages."""
+
+
 def link_stories(
-    inputs: Iterable[StoryInput], *, means: Mapping[str, Vector], weights: StoryWeights
+    inputs: Iterable[StoryInput], *, means: Mapping[str, Vector], weights: Weights
 ) -> tuple[Story, ...]:
     """The stories of all reports, the same for any order of them, sorted by id."""
     ordered = sorted(inputs, key=lambda one: report_order(one.report))
@@ -81,16 +94,19 @@ def report_order(report: Report) -> tuple[str, str]:
 
 
 def compare_reports(
-    ordered: Sequence[StoryInput], *, means: Mapping[str, Vector], weights: StoryWeights
+    ordered: Sequence[StoryInput], *, means: Mapping[str, Vector], weights: Weights
 ) -> Floats:
     """The probability [N, N] that two reports are of one story, were they near enough in time."""
     features = measure_features(ordered, means=means)
-    score = np.full((len(ordered), len(ordered)), weights.constant)
-    for name, values in features.items():
-        score += getattr(weights, name) * values
-    days = _count_days([one.report.published for one in ordered])
-    score += weights.days * np.nan_to_num(np.minimum(days, FAR_APART))
-    likeness: Floats = 1 / (1 + np.exp(-score))
+    days = np.nan_to_num(np.minimum(_count_days([o.report.published for o in ordered]), FAR_APART))
+    scores = {}
+    for kind, chosen in weights.items():
+        scores[kind] = np.full((len(ordered), len(ordered)), chosen.constant) + chosen.days * days
+        for name, values in features.items():
+            scores[kind] += getattr(chosen, name) * values
+    languages = np.array([one.report.language for one in ordered])
+    same = languages[:, None] == languages[None, :]
+    likeness: Floats = 1 / (1 + np.exp(-np.where(same, scores["same"], scores["across"])))
     return likeness
 
 
@@ -108,6 +124,7 @@ def measure_features(
         "opening": _compare_openings(ordered, means),
         "names": _compare_sets([_fold_names(one.names) for one in ordered]),
         "numbers": _compare_sets([_find_numbers(one.report.text) for one in ordered]),
+        "words": _compare_sets([_find_words(one.report) for one in ordered]),
         "said": _compare_sayings([one.said for one in ordered]),
     }
 
@@ -157,6 +174,13 @@ def _fold_names(names: Iterable[str]) -> frozenset[str]:
     return frozenset(word for name in names for word in fold_name(name).split() if len(word) > 2)
 
 
+def _find_words(report: Report) -> frozenset[str]:
+    """The longer words of a report, what is furniture left out."""
+    kept = (zone.span for zone in report.zones if zone.kind != "furniture")
+    words = (word for span in kept for word in _WORD.findall(report.text, *span))
+    return frozenset(word.casefold() for word in words)
+
+
 def _find_numbers(text: str) -> frozenset[str]:
     return frozenset(n for n in _NUMBER.findall(text) if len(n) > 1)
 
@@ -174,19 +198,28 @@ def _compare_sets(sets: Sequence[frozenset[str]]) -> Floats:
     return likeness
 
 
-def _compare_sayings(said: Sequence[NDArray[np.float32]]) -> Floats:
-    """For two reports the mean of the three best likenesses of what is said.
+def _compare_sayings(said: Sequence[Sequence[tuple[str, Vector]]]) -> Floats:
+    """How much liker than usual the likest things are that the same people say in two reports.
 
-    Each thing said in the report that has fewer counts once, with what it is likest to.
+    Zero where nobody speaks in both: that says nothing either way.
     """
     found = np.zeros((len(said), len(said)))
-    for i, mine in enumerate(said):
+    rows = [np.array([vector for _, vector in one]) for one in said]
+    names = [[fold_name(name).split()[-1:] for name, _ in one] for one in said]
+    for i in range(len(said)):
         for j in range(i):
-            theirs = said[j]
-            if len(mine) and len(theirs):
-                likeness = mine @ theirs.T
-                best = likeness.max(0) if len(mine) >= len(theirs) else likeness.max(1)
-                found[i, j] = found[j, i] = float(np.sort(best)[-3:].mean())
+            pairs = [
+                (a, b)
+                for a, one in enumerate(names[i])
+                for b, two in enumerate(names[j])
+                if one == two
+            ]
+            if pairs:
+                likeness = np.full((len(names[i]), len(names[j])), -1.0)
+                for a, b in pairs:
+                    likeness[a, b] = rows[i][a] @ rows[j][b]
+                best = np.sort(likeness.max(1))[-LIKEST:]
+                found[i, j] = found[j, i] = float(best[best > -1].mean()) - USUAL
     return found
 
 
