@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -203,7 +202,7 @@ def link_reports(
 ) -> Links:
     """Stories first, since who and what are looked for within one; then who, what, and answers."""
     stories = link_stories(
-        _make_story_inputs(reports, statements, names, model),
+        _make_story_inputs(reports, names, model),
         means=model.means,
         weights=model.stories,
     )
@@ -239,22 +238,11 @@ def link_reports(
 
 
 def _make_story_inputs(
-    reports: Sequence[LinkingReport],
-    statements: Sequence[Statement],
-    names: Mapping[str, tuple[str, ...]],
-    model: LinkingModel,
+    reports: Sequence[LinkingReport], names: Mapping[str, tuple[str, ...]], model: LinkingModel
 ) -> Iterator[StoryInput]:
-    by_report: dict[str, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        by_report[statement.report].append(statement)
     for one in reports:
         vector = one.vector if one.vector is not None else np.zeros(model.size, np.float32)
-        said = tuple(
-            (s.speaker.name, _make_content(s, one.report, model).vector)
-            for s in by_report[one.report.id]
-            if s.speaker is not None
-        )
-        yield StoryInput(one.report, vector, names.get(one.report.id, ()), said)
+        yield StoryInput(one.report, vector, names.get(one.report.id, ()))
 
 
 def _make_content(statement: Statement, report: Report, model: LinkingModel) -> Content:

@@ -17,9 +17,7 @@ from onrecord.linking.stories import (
 )
 from onrecord.linking.vectors import ALL
 
-_SAME = StoryWeights(
-    opening=4.0, names=6.0, numbers=2.0, words=0.0, said=8.0, days=-0.15, constant=-4.0
-)
+_SAME = StoryWeights(opening=4.0, names=6.0, numbers=2.0, words=0.0, days=-0.15, constant=-4.0)
 WEIGHTS = {"same": _SAME, "across": _SAME}
 MEANS = {ALL: np.zeros(4, dtype=np.float32)}
 
@@ -156,15 +154,3 @@ def test_reports_without_a_date_come_last():
         for key, date in [("a", None), ("b", "2026-03-04"), ("c", "2026-03")]
     ]
     assert [key for _, key in sorted(keys)] == ["c", "b", "a"]
-
-
-def test_what_the_same_people_say_brings_reports_nearer():
-    likely, unlike = np.eye(4, dtype=np.float32)[:2]
-    one = replace(make_input("a", BRIDGE, None), said=(("Mira Holt", likely),))
-
-    def compare(*said):
-        other = replace(make_input("b", BRIDGE, None), said=said)
-        return compare_reports([one, other], means=MEANS, weights=WEIGHTS)[0, 1]
-
-    assert compare(("Holt", likely)) > compare() > compare(("Holt", unlike))
-    assert compare(("Tom Sand", likely)) == compare()

@@ -1,10 +1,10 @@
 """Which reports are of one event.
 
 Reports are compared by what they open with (embeddings), whom and what they name, the figures they
-give, what the same people say in them and, within a language, the words that they use. Two reports
-are of one story where the mean likeness of all pairs is high enough (average linkage, Sokal &
-Michener 1958), so that one chance likeness merges nothing. Storylines join stories that are alike
-but apart in time or in what happened.
+give and, within a language, the words that they use. Two reports are of one story where the mean
+likeness of all pairs is high enough (average linkage, Sokal & Michener 1958), so that one chance
+likeness merges nothing. Storylines join stories that are alike but apart in time or in what
+happened.
 """
 
 from __future__ import annotations
@@ -31,24 +31,17 @@ SAME_STORYLINE = 0.3
 FAR_APART = 21
 """Days between two reports after which they are not of one story, however alike."""
 
-LIKEST, USUAL = 3, 0.55
-"""How many sayings two reports are compared by, and how alike they are within one affair anyway."""
-
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class StoryInput:
-    """A report as stories are found from it: its opening's embedding, and names as printed.
-
-    `said` are the speakers' names and the embeddings, less their language's mean, of what they say.
-    """
+    """A report as stories are found from it: its opening's embedding, and names as printed."""
 
     report: Report
     vector: Vector
     names: tuple[str, ...]
-    said: tuple[tuple[str, Vector], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +52,6 @@ class StoryWeights:
     names: float
     numbers: float
     words: float
-    said: float
     days: float
     constant: float
 
@@ -125,7 +117,6 @@ def measure_features(
         "names": _compare_sets([_fold_names(one.names) for one in ordered]),
         "numbers": _compare_sets([_find_numbers(one.report.text) for one in ordered]),
         "words": _compare_sets([_find_words(one.report) for one in ordered]),
-        "said": _compare_sayings([one.said for one in ordered]),
     }
 
 
@@ -196,31 +187,6 @@ def _compare_sets(sets: Sequence[frozenset[str]]) -> Floats:
     rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
     likeness: Floats = rows @ rows.T
     return likeness
-
-
-def _compare_sayings(said: Sequence[Sequence[tuple[str, Vector]]]) -> Floats:
-    """How much liker than usual the likest things are that the same people say in two reports.
-
-    Zero where nobody speaks in both: that says nothing either way.
-    """
-    found = np.zeros((len(said), len(said)))
-    rows = [np.array([vector for _, vector in one]) for one in said]
-    names = [[fold_name(name).split()[-1:] for name, _ in one] for one in said]
-    for i in range(len(said)):
-        for j in range(i):
-            pairs = [
-                (a, b)
-                for a, one in enumerate(names[i])
-                for b, two in enumerate(names[j])
-                if one == two
-            ]
-            if pairs:
-                likeness = np.full((len(names[i]), len(names[j])), -1.0)
-                for a, b in pairs:
-                    likeness[a, b] = rows[i][a] @ rows[j][b]
-                best = np.sort(likeness.max(1))[-LIKEST:]
-                found[i, j] = found[j, i] = float(best[best > -1].mean()) - USUAL
-    return found
 
 
 def _count_days(dates: Sequence[str | None]) -> Floats:

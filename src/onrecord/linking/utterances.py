@@ -28,6 +28,9 @@ from onrecord.linking.wording import Wording, find_quoted
 
 MERGE = 0.9
 """Least probability to merge at; precision counts for more than recall."""
+MERGE_TOLD = 0.97
+"""The same where neither gives the words: likeness was fitted on quotations, not on what reporters
+make of them, so that a score among the latter is worth less."""
 POSSIBLE = 0.5
 SURE_WORDS = 6
 """Words that must agree in order for two statements to be one in spite of what else differs."""
@@ -101,7 +104,10 @@ def _find_group(
         if _same_occasion(one, group.leader)
     ]
     best = max(scored, default=None, key=lambda row: row[:2])
-    return best[2] if best is not None and best[0] >= MERGE else None
+    if best is None:
+        return None
+    told = {one.statement.kind, best[2].leader.statement.kind} == {"indirect"}
+    return best[2] if best[0] >= (MERGE_TOLD if told else MERGE) else None
 
 
 def _same_occasion(one: Voiced, other: Voiced) -> bool:
