@@ -1,6 +1,6 @@
 """Average the weights of two runs, the later of which started from the earlier.
 
-    python training/average.py --base - --data - --work work --names main names --share 0.5 --into final
+    python training/average.py --base - --data - --names main names --share 0.85 --into final
 
 Keeps what the earlier run did in languages that neither was trained on beside what the later one
 learned (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models").

@@ -57,17 +57,39 @@ def read_base(path: Path) -> Base:
     pieces = [(blob[offsets[i] : offsets[i + 1]].decode(), float(scores[i])) for i in range(count)]
     shapes = _shapes(hidden, inner, vocabulary, positions, types)
     tensors = _read_tensors(data, at, shapes)
-    return Base(hidden, layers, heads, inner, positions, eps, pieces,
-                {"bos": bos, "pad": pad, "eos": eos, "unk": unk}, tensors)
+    return Base(
+        hidden,
+        layers,
+        heads,
+        inner,
+        positions,
+        eps,
+        pieces,
+        {"bos": bos, "pad": pad, "eos": eos, "unk": unk},
+        tensors,
+    )
 
 
-def _shapes(hidden: int, inner: int, vocabulary: int, positions: int, types: int) -> dict[str, tuple[int, ...]]:
+def _shapes(
+    hidden: int, inner: int, vocabulary: int, positions: int, types: int
+) -> dict[str, tuple[int, ...]]:
     square, wide, tall = (hidden, hidden), (inner, hidden), (hidden, inner)
-    return {"emb.word": (vocabulary, hidden), "emb.pos": (positions, hidden), "emb.type": (types, hidden),
-            "q.w": square, "k.w": square, "v.w": square, "ao.w": square, "fi.w": wide, "fo.w": tall}
+    return {
+        "emb.word": (vocabulary, hidden),
+        "emb.pos": (positions, hidden),
+        "emb.type": (types, hidden),
+        "q.w": square,
+        "k.w": square,
+        "v.w": square,
+        "ao.w": square,
+        "fi.w": wide,
+        "fo.w": tall,
+    }
 
 
-def _read_tensors(data: bytes, at: int, shapes: dict[str, tuple[int, ...]]) -> dict[str, NDArray[np.float32]]:
+def _read_tensors(
+    data: bytes, at: int, shapes: dict[str, tuple[int, ...]]
+) -> dict[str, NDArray[np.float32]]:
     (count,) = struct.unpack_from("<i", data, at)
     at += 4
     tensors = {}
@@ -75,7 +97,7 @@ def _read_tensors(data: bytes, at: int, shapes: dict[str, tuple[int, ...]]) -> d
         (length,) = struct.unpack_from("<H", data, at)
         name = data[at + 2 : at + 2 + length].decode()
         at += 2 + length
-        _, size, offset, nbytes = struct.unpack_from("<BIQQ", data, at)
+        _, _, offset, nbytes = struct.unpack_from("<BIQQ", data, at)
         at += 21
         raw = data[offset : offset + nbytes]
         suffix = name.split(".", 1)[1] if name[0] == "l" and name[1].isdigit() else name

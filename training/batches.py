@@ -15,7 +15,14 @@ from corpora import IGNORE, Example
 from model import Tagger
 from onrecord.tagging.heads import LAYERS, POINTERS, place_candidates
 
-LAYER_WEIGHTS = {"content": 1.0, "inner": 0.5, "source": 1.0, "cue": 1.0, "addressee": 0.5, "name": 1.0}
+LAYER_WEIGHTS = {
+    "content": 1.0,
+    "inner": 0.5,
+    "source": 1.0,
+    "cue": 1.0,
+    "addressee": 0.5,
+    "name": 1.0,
+}
 POINTER_WEIGHT = 0.3
 EMBEDDING_WEIGHT = 10.0
 
@@ -78,11 +85,22 @@ def build_batch(examples: Sequence[Example], specials: Specials, teacher: Teache
         ids[i, : len(row)] = torch.tensor(row)
     bases = [i * length + len(specials.opening) for i in range(len(rows))]
     units = np.concatenate([e.units + base for e, base in zip(examples, bases, strict=True)])
-    labels = {name: torch.from_numpy(np.concatenate([e.labels[name] for e in examples])) for name in LAYERS}
+    labels = {
+        name: torch.from_numpy(np.concatenate([e.labels[name] for e in examples]))
+        for name in LAYERS
+    }
     links = {name: _build_links(name, examples, bases) for name in POINTERS}
     pieces, anchors, wanted = _build_anchors(examples, bases, teacher)
-    return Batch(ids, torch.tensor([len(r) for r in rows]), torch.from_numpy(units), labels,
-                 {k: v for k, v in links.items() if v is not None}, pieces, anchors, wanted)
+    return Batch(
+        ids,
+        torch.tensor([len(r) for r in rows]),
+        torch.from_numpy(units),
+        labels,
+        {k: v for k, v in links.items() if v is not None},
+        pieces,
+        anchors,
+        wanted,
+    )
 
 
 def _build_links(name: str, examples: Sequence[Example], bases: Sequence[int]) -> Links | None:
@@ -103,7 +121,7 @@ def _build_links(name: str, examples: Sequence[Example], bases: Sequence[int]) -
                 rows.append((at(span), [at(c) for c in candidates], places, gold))
     if not rows:
         return None
-    most = max(1, max(len(row[1]) for row in rows))
+    most = max(1, *(len(row[1]) for row in rows))
     keys = np.zeros((len(rows), most, 2), dtype=np.int64)
     features = np.zeros((len(rows), most, 3), dtype=np.int64)
     known = np.zeros((len(rows), 1 + most), dtype=bool)
@@ -113,8 +131,13 @@ def _build_links(name: str, examples: Sequence[Example], bases: Sequence[int]) -
             keys[i, : len(candidates)] = candidates
             features[i, : len(candidates)] = places
             known[i, 1 : 1 + len(candidates)] = True
-    return Links(torch.tensor([row[0] for row in rows]), torch.from_numpy(keys), torch.from_numpy(features),
-                 torch.from_numpy(known), torch.tensor([row[3] for row in rows]))
+    return Links(
+        torch.tensor([row[0] for row in rows]),
+        torch.from_numpy(keys),
+        torch.from_numpy(features),
+        torch.from_numpy(known),
+        torch.tensor([row[3] for row in rows]),
+    )
 
 
 @dataclass(frozen=True)
@@ -125,7 +148,9 @@ class Teacher:
     vectors: np.ndarray
 
 
-def _build_anchors(examples: Sequence[Example], bases: Sequence[int], teacher: Teacher) -> tuple[Tensor, Tensor, Tensor]:
+def _build_anchors(
+    examples: Sequence[Example], bases: Sequence[int], teacher: Teacher
+) -> tuple[Tensor, Tensor, Tensor]:
     pieces, anchors, wanted = [], [], []
     for example, base in zip(examples, bases, strict=True):
         for (low, high), text in example.anchors:
@@ -137,7 +162,11 @@ def _build_anchors(examples: Sequence[Example], bases: Sequence[int], teacher: T
             pieces += range(base + start, base + end)
             anchors += [len(wanted)] * (end - start)
             wanted.append(row)
-    vectors = torch.from_numpy(teacher.vectors[wanted].astype(np.float32)) if wanted else torch.zeros(0, 384)
+    vectors = (
+        torch.from_numpy(teacher.vectors[wanted].astype(np.float32))
+        if wanted
+        else torch.zeros(0, 384)
+    )
     return torch.tensor(pieces, dtype=torch.long), torch.tensor(anchors, dtype=torch.long), vectors
 
 
@@ -153,9 +182,13 @@ def measure_loss(tagger: Tagger, batch: Batch) -> tuple[Tensor, dict[str, float]
         scores = tags[:, at : at + len(labels)]
         at += len(labels)
         if (batch.labels[name] != IGNORE).any():
-            parts[name] = LAYER_WEIGHTS[name] * F.cross_entropy(scores, batch.labels[name], ignore_index=IGNORE)
+            parts[name] = LAYER_WEIGHTS[name] * F.cross_entropy(
+                scores, batch.labels[name], ignore_index=IGNORE
+            )
     for name, links in batch.links.items():
-        scores = tagger.point(name, flat[links.ask].flatten(-2), flat[links.keys].flatten(-2), links.features)
+        scores = tagger.point(
+            name, flat[links.ask].flatten(-2), flat[links.keys].flatten(-2), links.features
+        )
         scores = scores.masked_fill(~links.known, -1e4)
         parts[name] = POINTER_WEIGHT * F.cross_entropy(scores, links.gold)
     if len(batch.teacher):
@@ -165,7 +198,9 @@ def measure_loss(tagger: Tagger, batch: Batch) -> tuple[Tensor, dict[str, float]
 
 
 def _embedding_loss(flat: Tensor, batch: Batch) -> Tensor:
-    pooled = torch.zeros(len(batch.teacher), flat.shape[1]).index_add_(0, batch.anchor_rows, flat[batch.anchor_pieces])
+    pooled = torch.zeros(len(batch.teacher), flat.shape[1]).index_add_(
+        0, batch.anchor_rows, flat[batch.anchor_pieces]
+    )
     ours = F.normalize(pooled, dim=1)
     apart = 1 - (ours * batch.teacher).sum(1).mean()
     return apart + F.mse_loss(ours @ ours.T, batch.teacher @ batch.teacher.T)

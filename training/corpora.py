@@ -81,8 +81,12 @@ def build_document(row: dict[str, Any], tokenizer: Tokenizer) -> Document:
                 labels[layer][low] = 1
         if not attribution.get("nested"):
             links.append(link)
-        anchors += [(unit_span, text[start:end]) for (start, end), unit_span
-                    in zip(attribution["content"], link["content"], strict=False)]
+        anchors += [
+            (unit_span, text[start:end])
+            for (start, end), unit_span in zip(
+                attribution["content"], link["content"], strict=False
+            )
+        ]
     if not german:
         labels["inner"][:] = IGNORE
         labels["addressee"][:] = IGNORE
@@ -154,13 +158,24 @@ def cut_examples(document: Document, rng: random.Random | None = None) -> Iterat
             continue
         move = lambda span: (span[0] - low, min(span[1], high) - low)  # noqa: B023, E731
         within = lambda span: low <= span[0] < high  # noqa: B023, E731
-        links = [{role: [move(s) for s in spans if within(s)] if any(map(within, spans)) or not spans else None
-                  for role, spans in link.items()} for link in document.links]
+        links = [
+            {
+                role: [move(s) for s in spans if within(s)]
+                if any(map(within, spans)) or not spans
+                else None
+                for role, spans in link.items()
+            }
+            for link in document.links
+        ]
         yield Example(
             ids=pieces.ids[window.start : window.end],
             units=pieces.units[low:high] - window.start,
             labels={name: values[low:high] for name, values in document.labels.items()},
             sentences=document.sentences[low:high],
             links=[link for link in links if link["content"] or link["cue"]],
-            anchors=[(move(span), text) for span, text in document.anchors if low <= span[0] and span[1] <= high],
+            anchors=[
+                (move(span), text)
+                for span, text in document.anchors
+                if low <= span[0] and span[1] <= high
+            ],
         )

@@ -1,7 +1,7 @@
 """Read dev with the float model, or with the shipped file, and score it.
 
-    python training/evaluate.py --base e5-small-q4.bin --data DATA --work work --scorer SCORER --name main
-    python training/evaluate.py ... --set standard
+python training/evaluate.py $ARGS --scorer SCORER --name final
+python training/evaluate.py $ARGS --scorer SCORER --set standard
 """
 
 from __future__ import annotations
@@ -34,7 +34,13 @@ Reader = Callable[[str], list[dict]]
 
 def export_heads(tagger: Tagger) -> Heads:
     """The heads of a trained tagger as numpy arrays."""
-    return Heads({k: v.detach().numpy() for k, v in tagger.state_dict().items() if not k.startswith("encoder.")})
+    return Heads(
+        {
+            k: v.detach().numpy()
+            for k, v in tagger.state_dict().items()
+            if not k.startswith("encoder.")
+        }
+    )
 
 
 @dataclass
@@ -60,7 +66,10 @@ class FloatReader:
     def score_text(self, text: str) -> Scored:
         """Vectors and tag scores of all units."""
         pieces = split_pieces(text, self.tokenizer)
-        cores = [self.encode(pieces.ids[w.start : w.end])[w.core - w.start :] for w in cut_windows(text, pieces)]
+        cores = [
+            self.encode(pieces.ids[w.start : w.end])[w.core - w.start :]
+            for w in cut_windows(text, pieces)
+        ]
         vectors = np.concatenate(cores)[pieces.units]
         tags = export_heads(self.tagger).score_tags(vectors)
         return Scored(pieces, vectors, tags, read_layout(text, pieces))
@@ -69,7 +78,9 @@ class FloatReader:
 def read_float(reader: FloatReader, costs: StartCosts) -> Reader:
     """A reader of texts with the float model."""
     heads = export_heads(reader.tagger)
-    return lambda text: [asdict(a) for a in decode_attributions(reader.score_text(text), heads, costs)]
+    return lambda text: [
+        asdict(a) for a in decode_attributions(reader.score_text(text), heads, costs)
+    ]
 
 
 def read_shipped(encoder: Encoder) -> Reader:
@@ -77,15 +88,25 @@ def read_shipped(encoder: Encoder) -> Reader:
 
     def read(text: str) -> list[dict]:
         report = Report("x", "x", "x", text, "und", (Zone("body", (0, len(text))),))
-        return [{"content": a.content, "cue": a.cue, "source": a.source} for a in tag_reports([report], encoder)[0].attributions]
+        return [
+            {"content": a.content, "cue": a.cue, "source": a.source}
+            for a in tag_reports([report], encoder)[0].attributions
+        ]
 
     return read
 
 
 def predict(rows: list[dict], read: Reader) -> list[dict]:
     """Predictions in the scorer's format."""
-    return [{"doc": row["doc"], "attributions": [
-        {role: a[role] for role in ("content", "cue", "source")} for a in read(row["text"])]} for row in rows]
+    return [
+        {
+            "doc": row["doc"],
+            "attributions": [
+                {role: a[role] for role in ("content", "cue", "source")} for a in read(row["text"])
+            ],
+        }
+        for row in rows
+    ]
 
 
 def score(predictions: list[dict], gold: Path, scorer: Path, work: Path) -> dict:
@@ -114,10 +135,14 @@ def main() -> None:
         base = read_base(parsed.base)
         tagger = Tagger(base).eval()
         load_checkpoint(tagger, parsed.work / f"{parsed.name}.pt")
-        read = read_float(FloatReader(tagger, PieceTokenizer(build_model(base))), StartCosts(**parsed.costs))
+        read = read_float(
+            FloatReader(tagger, PieceTokenizer(build_model(base))), StartCosts(**parsed.costs)
+        )
     for corpus in ("polnear.dev", "wikinews-de.dev"):
         gold = parsed.data / f"{corpus}.jsonl.gz"
-        result = score(predict(read_rows(gold)[: parsed.limit], read), gold, parsed.scorer, parsed.work)
+        result = score(
+            predict(read_rows(gold)[: parsed.limit], read), gold, parsed.scorer, parsed.work
+        )
         print(corpus, json.dumps({part: result[part] for part in ("all", "direct")}, indent=1))
 
 

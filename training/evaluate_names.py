@@ -45,7 +45,10 @@ def main() -> None:
     encoder = Encoder(choose_weights(parsed.set))
     for path in sorted(parsed.data.glob("names-*.dev.jsonl.gz")):
         right, found, wanted = score_names(path, encoder, TOGETHER if parsed.together else 1)
-        print(f"{path.name[6:8]} P {right / max(1, found):.3f} R {right / wanted:.3f} F1 {2 * right / (found + wanted):.3f}")
+        print(
+            f"{path.name[6:8]} P {right / max(1, found):.3f} R {right / wanted:.3f} "
+            f"F1 {2 * right / (found + wanted):.3f}"
+        )
 
 
 if __name__ == "__main__":

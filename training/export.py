@@ -1,7 +1,6 @@
 """Write the shipped weights file and check it against the float model.
 
-    python training/export.py --base e5-small-q4.bin --data DATA --work work --name main \\
-        --set standard --licence "CC BY-NC-SA 4.0" --pieces 80000
+python training/export.py $ARGS --name final --set standard --licence "CC BY-NC-SA 4.0"
 """
 
 from __future__ import annotations
@@ -39,30 +38,41 @@ def read_texts(data: Path) -> dict[str, list[str]]:
     texts: dict[str, list[str]] = {}
     for path in sorted(data.glob("*.jsonl.gz")):
         if path.name.startswith(("polnear.train", "wikinews-de.train", "sentences-")) or (
-            path.name.startswith("names-") and ".train." in path.name):
+            path.name.startswith("names-") and ".train." in path.name
+        ):
             for row in read_rows(path):
                 texts.setdefault(row["lang"], []).append(row["text"])
     return texts
 
 
 def choose_pieces(base: Base, texts: dict[str, list[str]], size: int) -> np.ndarray:
-    """The specials, then the pieces most often needed, by the corpora and by their unigram scores."""
+    """The specials, then the pieces needed most, by the corpora and by their unigram scores."""
     tokenizer = PieceTokenizer(build_model(base))
-    counts = Counter(i for found in texts.values() for text in found for i in tokenizer.encode(text)[0])
+    counts = Counter(
+        i for found in texts.values() for text in found for i in tokenizer.encode(text)[0]
+    )
     specials = sorted(base.specials.values())
-    worth = {i: counts[i] + PRIOR * math.exp(score) for i, (_, score) in enumerate(base.pieces) if i not in specials}
+    worth = {
+        i: counts[i] + PRIOR * math.exp(score)
+        for i, (_, score) in enumerate(base.pieces)
+        if i not in specials
+    }
     ranked = sorted(worth, key=lambda i: (-worth[i], i))[: size - len(specials)]
     return np.array([*specials, *sorted(ranked)])
 
 
-def measure_means(encoder: Encoder, texts: dict[str, list[str]], count: int = 600) -> dict[str, np.ndarray]:
+def measure_means(
+    encoder: Encoder, texts: dict[str, list[str]], count: int = 600
+) -> dict[str, np.ndarray]:
     """The mean vector of sentences of each language, and of all languages alike."""
     rng = np.random.default_rng(0)
     means = {}
     for language, found in sorted(texts.items()):
         sentences = [text[:400] for text in found if len(text) > 30]
         chosen = [sentences[i] for i in rng.permutation(len(sentences))[:count]]
-        means[language] = np.mean([encoder.embed_text(text) for text in chosen], 0).astype(np.float32)
+        means[language] = np.mean([encoder.embed_text(text) for text in chosen], 0).astype(
+            np.float32
+        )
     means["all"] = np.mean(list(means.values()), 0).astype(np.float32)
     return means
 
@@ -78,7 +88,9 @@ def write_weights(path: Path, parts: dict[str, bytes]) -> str:
     """Write the zip, the same bytes for the same parts; returns its SHA-256."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, data in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
+            archive.writestr(
+                zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED
+            )
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -134,15 +146,25 @@ def run(parsed: argparse.Namespace) -> None:
     reader = FloatReader(tagger, encoder.tokenizer, keep)
     sample = [row["text"] for row in read_rows(parsed.data / "wikinews-de.dev.jsonl.gz")[:8]]
     sample += [row["text"] for row in read_rows(parsed.data / "polnear.dev.jsonl.gz")[:8]]
-    print(json.dumps({"file": path.name, "bytes": path.stat().st_size, "sha256": digest,
-                      "cosine_to_float": round(compare(encoder, reader, sample), 4)}))
+    print(
+        json.dumps(
+            {
+                "file": path.name,
+                "bytes": path.stat().st_size,
+                "sha256": digest,
+                "cosine_to_float": round(compare(encoder, reader, sample), 4),
+            }
+        )
+    )
 
 
 def write_index(name: str, file: str, digest: str, licence: str) -> None:
     """Put the set's entry into `index.toml`, in place of an earlier one."""
     path = WEIGHTS / "index.toml"
     entries = path.read_text().split("\n\n") if path.exists() else []
-    entries = [entry.strip() for entry in entries if not entry.startswith(f"[{name}]") and entry.strip()]
+    entries = [
+        entry.strip() for entry in entries if not entry.startswith(f"[{name}]") and entry.strip()
+    ]
     entries.append(f'[{name}]\nfile = "{file}"\nsha256 = "{digest}"\nlicence = "{licence}"')
     path.write_text("\n\n".join(sorted(entries)) + "\n")
 

@@ -54,9 +54,15 @@ def pair_quotations(data: Path, contents: dict[str, Content], task: str) -> list
         gold, ignored = set(row["gold"]), {*row["ignore"], key}
         others = [o for o in by_story[row["story"]] if rows[o]["group"] != row["group"]]
         others += rng.sample(keys, RANDOM_PAIRS)
-        same_task = [o for o in others if (contents[o].language == row["lang"]) == (task == "paraphrase")]
+        same_task = [
+            o for o in others if (contents[o].language == row["lang"]) == (task == "paraphrase")
+        ]
         pairs += [(contents[key], contents[o], True) for o in gold]
-        pairs += [(contents[key], contents[o], False) for o in same_task if o not in gold and o not in ignored]
+        pairs += [
+            (contents[key], contents[o], False)
+            for o in same_task
+            if o not in gold and o not in ignored
+        ]
     return pairs
 
 
@@ -79,7 +85,9 @@ def measure(pairs: list[Pair], *, words: bool) -> tuple[np.ndarray, np.ndarray]:
     rows = []
     for one, other, _ in pairs:
         shorter = np.log1p(min(len(one.words), len(other.words), LONG))
-        rows.append([measure_meaning(one, other), shorter, *([measure_words(one, other)] if words else [])])
+        rows.append(
+            [measure_meaning(one, other), shorter, *([measure_words(one, other)] if words else [])]
+        )
     return np.array(rows), np.array([right for _, _, right in pairs])
 
 
@@ -93,7 +101,9 @@ def fit_likeness(pairs: list[Pair], *, words: bool) -> dict[str, float]:
         precision, recall = right[chosen].mean(), chosen[right].mean()
         print(f"  at {least}: precision {precision:.3f} recall {recall:.3f}")
     names = ["meaning", "length", *(["words"] if words else [])]
-    fitted = {name: round(float(value), 3) for name, value in zip(names, model.coef_[0], strict=True)}
+    fitted = {
+        name: round(float(value), 3) for name, value in zip(names, model.coef_[0], strict=True)
+    }
     return {"constant": round(float(model.intercept_[0]), 3), **fitted}
 
 

@@ -37,18 +37,28 @@ class Graph:
         """A node with one output."""
         self.count += 1
         out = f"{kind.lower()}{self.count}"
-        self.nodes.append(helper.make_node(kind, list(inputs), [out], name=out, domain=domain, **attributes))
+        self.nodes.append(
+            helper.make_node(kind, list(inputs), [out], name=out, domain=domain, **attributes)
+        )
         return out
 
     def linear(self, x: str, layer: object) -> str:
-        """x W^T + b."""
+        """X W^T + b."""
         weight = self.constant(layer.weight.detach().numpy().T)
-        return self.node("Add", self.node("MatMul", x, weight), self.constant(layer.bias.detach().numpy()))
+        return self.node(
+            "Add", self.node("MatMul", x, weight), self.constant(layer.bias.detach().numpy())
+        )
 
     def normal(self, x: str, layer: object) -> str:
         """Layer normalisation."""
-        return self.node("LayerNormalization", x, self.constant(layer.weight.detach().numpy()),
-                         self.constant(layer.bias.detach().numpy()), epsilon=layer.eps, axis=-1)
+        return self.node(
+            "LayerNormalization",
+            x,
+            self.constant(layer.weight.detach().numpy()),
+            self.constant(layer.bias.detach().numpy()),
+            epsilon=layer.eps,
+            axis=-1,
+        )
 
 
 def build_graph(encoder: Encoder, keep: np.ndarray) -> onnx.ModelProto:
@@ -57,19 +67,38 @@ def build_graph(encoder: Encoder, keep: np.ndarray) -> onnx.ModelProto:
     words = quantise_words(encoder.word.weight.detach().numpy()[keep])
     graph.values.append(words[0])
     scales = graph.constant(words[1], "word.scales")
-    x = graph.node("GatherBlockQuantized", "word", "ids", scales, domain="com.microsoft",
-                   gather_axis=0, quantize_axis=1, block_size=BLOCK)
+    x = graph.node(
+        "GatherBlockQuantized",
+        "word",
+        "ids",
+        scales,
+        domain="com.microsoft",
+        gather_axis=0,
+        quantize_axis=1,
+        block_size=BLOCK,
+    )
     length = graph.node("Shape", "ids")
-    positions = graph.node("Slice", graph.constant(encoder.position.weight.detach().numpy()),
-                           graph.constant(np.array([0])), length)
+    positions = graph.node(
+        "Slice",
+        graph.constant(encoder.position.weight.detach().numpy()),
+        graph.constant(np.array([0])),
+        length,
+    )
     x = graph.normal(graph.node("Add", x, positions), encoder.norm)
     for layer in encoder.layers:
         x = _build_layer(graph, x, layer)
     graph.nodes[-1].output[0] = "vectors"
     made = helper.make_graph(
-        graph.nodes, "encoder", [helper.make_tensor_value_info("ids", TensorProto.INT64, ["T"])],
-        [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["T", encoder.norm.weight.shape[0]])],
-        graph.values)
+        graph.nodes,
+        "encoder",
+        [helper.make_tensor_value_info("ids", TensorProto.INT64, ["T"])],
+        [
+            helper.make_tensor_value_info(
+                "vectors", TensorProto.FLOAT, ["T", encoder.norm.weight.shape[0]]
+            )
+        ],
+        graph.values,
+    )
     opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid("com.microsoft", 1)]
     return helper.make_model(made, opset_imports=opsets, ir_version=10, producer_name="onrecord")
 
@@ -82,9 +111,15 @@ def _build_layer(graph: Graph, x: str, layer: object) -> str:
     query = split(graph.linear(x, layer.query), [1, 0, 2])
     key = split(graph.linear(x, layer.key), [1, 2, 0])
     value = split(graph.linear(x, layer.value), [1, 0, 2])
-    scores = graph.node("Mul", graph.node("MatMul", query, key), graph.constant(np.float32(size**-0.5)))
+    scores = graph.node(
+        "Mul", graph.node("MatMul", query, key), graph.constant(np.float32(size**-0.5))
+    )
     seen = graph.node("MatMul", graph.node("Softmax", scores, axis=-1), value)
-    seen = graph.node("Reshape", graph.node("Transpose", seen, perm=[1, 0, 2]), graph.constant(np.array([-1, hidden])))
+    seen = graph.node(
+        "Reshape",
+        graph.node("Transpose", seen, perm=[1, 0, 2]),
+        graph.constant(np.array([-1, hidden])),
+    )
     x = graph.normal(graph.node("Add", x, graph.linear(seen, layer.output)), layer.attention_norm)
     wide = graph.linear(x, layer.widen)
     half = graph.node("Mul", wide, graph.constant(np.float32(0.5)))
@@ -99,13 +134,23 @@ def quantise_words(weights: np.ndarray) -> tuple[onnx.TensorProto, np.ndarray]:
     largest = np.take_along_axis(blocks, np.abs(blocks).argmax(-1)[..., None], -1)[..., 0]
     scales = (largest / -8).astype(np.float32)
     scales[scales == 0] = 1
-    values = np.clip(np.rint(blocks / scales[..., None]), -8, 7).astype(np.int8).reshape(weights.shape)
+    values = (
+        np.clip(np.rint(blocks / scales[..., None]), -8, 7).astype(np.int8).reshape(weights.shape)
+    )
     packed = ((values[:, 0::2] & 15) | ((values[:, 1::2] & 15) << 4)).astype(np.uint8)
-    tensor = onnx.TensorProto(name="word", data_type=TensorProto.INT4, dims=list(values.shape), raw_data=packed.tobytes())
+    tensor = onnx.TensorProto(
+        name="word", data_type=TensorProto.INT4, dims=list(values.shape), raw_data=packed.tobytes()
+    )
     return tensor, scales
 
 
 def quantise_body(source: Path, target: Path) -> None:
     """Matrices in eight bits, a scale a column; activations are scaled as they come."""
-    quantize_dynamic(source, target, op_types_to_quantize=["MatMul"], per_channel=True,
-                     weight_type=QuantType.QInt8, extra_options={"MatMulConstBOnly": True, "DefaultTensorType": TensorProto.FLOAT})
+    quantize_dynamic(
+        source,
+        target,
+        op_types_to_quantize=["MatMul"],
+        per_channel=True,
+        weight_type=QuantType.QInt8,
+        extra_options={"MatMulConstBOnly": True, "DefaultTensorType": TensorProto.FLOAT},
+    )

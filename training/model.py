@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from base import Base
-from onrecord.tagging.heads import BUCKETS, LAYERS, POINTERS, POINTER_SIZE
+from onrecord.tagging.heads import BUCKETS, LAYERS, POINTER_SIZE, POINTERS
 
 
 class Layer(nn.Module):
@@ -23,16 +23,20 @@ class Layer(nn.Module):
     def __init__(self, hidden: int, heads: int, inner: int, eps: float) -> None:
         super().__init__()
         self.heads = heads
-        self.query, self.key, self.value, self.output = (nn.Linear(hidden, hidden) for _ in range(4))
+        self.query, self.key, self.value, self.output = (
+            nn.Linear(hidden, hidden) for _ in range(4)
+        )
         self.attention_norm = nn.LayerNorm(hidden, eps)
         self.widen, self.narrow = nn.Linear(hidden, inner), nn.Linear(inner, hidden)
         self.output_norm = nn.LayerNorm(hidden, eps)
 
     def forward(self, x: Tensor, mask: Tensor, dropout: float) -> Tensor:
+        """[B, T, hidden] -> the same; `mask` [B, 1, 1, T] is true where there are pieces."""
         batch, length, hidden = x.shape
         split = lambda y: y.view(batch, length, self.heads, -1).transpose(1, 2)  # noqa: E731
         seen = F.scaled_dot_product_attention(
-            split(self.query(x)), split(self.key(x)), split(self.value(x)), attn_mask=mask)
+            split(self.query(x)), split(self.key(x)), split(self.value(x)), attn_mask=mask
+        )
         seen = self.output(seen.transpose(1, 2).reshape(batch, length, hidden))
         x = self.attention_norm(x + F.dropout(seen, dropout, self.training))
         wide = self.narrow(F.gelu(self.widen(x)))
@@ -50,7 +54,8 @@ class Encoder(nn.Module):
         self.position = nn.Embedding(base.positions, base.hidden)
         self.norm = nn.LayerNorm(base.hidden, base.eps)
         self.layers = nn.ModuleList(
-            Layer(base.hidden, base.heads, base.inner, base.eps) for _ in range(base.layers))
+            Layer(base.hidden, base.heads, base.inner, base.eps) for _ in range(base.layers)
+        )
         self._load(base)
 
     def _load(self, base: Base) -> None:
@@ -61,8 +66,16 @@ class Encoder(nn.Module):
         self.position.weight.data.copy_(torch.from_numpy(base.tensors["emb.pos"] + types))
         put(self.norm.weight, "emb.ln.w")
         put(self.norm.bias, "emb.ln.b")
-        names = {"query": "q", "key": "k", "value": "v", "output": "ao", "widen": "fi", "narrow": "fo",
-                 "attention_norm": "aln", "output_norm": "oln"}
+        names = {
+            "query": "q",
+            "key": "k",
+            "value": "v",
+            "output": "ao",
+            "widen": "fi",
+            "narrow": "fo",
+            "attention_norm": "aln",
+            "output_norm": "oln",
+        }
         for number, layer in enumerate(self.layers):
             for attribute, short in names.items():
                 module = getattr(layer, attribute)
@@ -70,6 +83,7 @@ class Encoder(nn.Module):
                 put(module.bias, f"l{number}.{short}.b")
 
     def forward(self, ids: Tensor, lengths: Tensor) -> Tensor:
+        """Ids [B, T] and lengths [B] -> vectors [B, T, hidden]."""
         steps = torch.arange(ids.shape[1])
         x = self.norm(self.word(ids) + self.position(steps))
         x = F.dropout(x, self.dropout, self.training)
@@ -90,8 +104,12 @@ class Tagger(nn.Module):
         self.tags = nn.Linear(hidden, sum(len(labels) for labels in LAYERS.values()))
         self.asks = nn.ModuleDict({name: nn.Linear(2 * hidden, POINTER_SIZE) for name in POINTERS})
         self.keys = nn.ModuleDict({name: nn.Linear(2 * hidden, POINTER_SIZE) for name in POINTERS})
-        self.none = nn.ParameterDict({name: nn.Parameter(torch.zeros(POINTER_SIZE)) for name in POINTERS})
-        self.places = nn.ParameterDict({name: nn.Parameter(torch.zeros(BUCKETS)) for name in POINTERS})
+        self.none = nn.ParameterDict(
+            {name: nn.Parameter(torch.zeros(POINTER_SIZE)) for name in POINTERS}
+        )
+        self.places = nn.ParameterDict(
+            {name: nn.Parameter(torch.zeros(BUCKETS)) for name in POINTERS}
+        )
 
     def point(self, name: str, ask: Tensor, keys: Tensor, features: Tensor) -> Tensor:
         """Scores [Q, 1 + C]: none, then each candidate. `features` [Q, C, 3] index `places`."""

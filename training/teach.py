@@ -1,6 +1,6 @@
 """Embed the sentences that keep the space in place, with the starting weights.
 
-    python training/teach.py --base e5-small-q4.bin --data DATA --work work
+python training/teach.py --base e5-small-q4.bin --data DATA --work work
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from torch.nn import functional as F
 from base import read_base
 from corpora import read_attributions, read_rows
 from model import Encoder
-from settings import parser
 from onrecord.tagging.encoder import PieceTokenizer
+from settings import parser
 from vocabulary import build_model
 
 SHARE = 0.4
@@ -39,7 +39,9 @@ def collect_texts(data: Path, tokenizer: PieceTokenizer) -> list[str]:
     return [text for text in texts if 8 <= len(text) <= 600]
 
 
-def embed_texts(encoder: Encoder, texts: list[str], tokenizer: PieceTokenizer, size: int = 4096) -> np.ndarray:
+def embed_texts(
+    encoder: Encoder, texts: list[str], tokenizer: PieceTokenizer, size: int = 4096
+) -> np.ndarray:
     """Unit vectors [N, hidden] of "query: " + text, the mean over all pieces (Wang et al. 2024)."""
     rows = [[0, *tokenizer.encode("query: " + text)[0][:400], 2] for text in texts]
     order = sorted(range(len(rows)), key=lambda i: len(rows[i]))

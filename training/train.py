@@ -1,7 +1,6 @@
-"""Train the encoder and its heads. Resumable; `--ranks 2` runs one thread in each of two processes.
+"""Train the encoder and its heads. Resumable; `--ranks 2` runs two processes.
 
-    python training/train.py --base e5-small-q4.bin --data DATA --work work --name first \\
-        --attributions polnear.train:1 wikinews-de.train:2 --epochs 3
+python training/train.py $ARGS --name english --attributions polnear.train:1 --epochs 1
 """
 
 from __future__ import annotations
@@ -25,8 +24,8 @@ from base import read_base
 from batches import Batch, Specials, Teacher, build_batch, measure_loss, plan_batches
 from corpora import Document, Example, cut_examples, pack_sentences, read_attributions, read_rows
 from model import Tagger, load_checkpoint
-from settings import parser
 from onrecord.tagging.encoder import PieceTokenizer
+from settings import parser
 from vocabulary import build_model
 
 BODY_RATE, HEAD_RATE = 2e-4, 1e-3
@@ -48,10 +47,17 @@ class Corpora:
     def draw_epoch(self, epoch: int) -> list[Example]:
         """The examples of one epoch, other seams and other sentences each time."""
         rng = random.Random(epoch)
-        examples = [e for documents, times in self.attributions for _ in range(times)
-                    for document in rng.sample(documents, int(len(documents) * self.share))
-                    for e in cut_examples(document, rng)]
-        for group, count in ((self.names, self.names_an_epoch), (self.sentences, SENTENCES_AN_EPOCH)):
+        examples = [
+            e
+            for documents, times in self.attributions
+            for _ in range(times)
+            for document in rng.sample(documents, int(len(documents) * self.share))
+            for e in cut_examples(document, rng)
+        ]
+        for group, count in (
+            (self.names, self.names_an_epoch),
+            (self.sentences, SENTENCES_AN_EPOCH),
+        ):
             for rows in group:
                 chosen = rng.sample(rows, min(count, len(rows)))
                 packed = pack_sentences(chosen, self.tokenizer, rng)
@@ -64,10 +70,16 @@ def read_corpora(arguments: argparse.Namespace, tokenizer: PieceTokenizer) -> Co
     data: Path = arguments.data
     named = [spec.rsplit(":", 1) for spec in arguments.attributions]
     return Corpora(
-        [(read_attributions(data / f"{name}.jsonl.gz", tokenizer), int(times)) for name, times in named],
+        [
+            (read_attributions(data / f"{name}.jsonl.gz", tokenizer), int(times))
+            for name, times in named
+        ],
         [read_rows(path) for path in sorted(data.glob("names-*.train.jsonl.gz"))],
         [read_rows(path) for path in sorted(data.glob("sentences-*.jsonl.gz"))],
-        tokenizer, arguments.names, arguments.share)
+        tokenizer,
+        arguments.names,
+        arguments.share,
+    )
 
 
 def plan_epochs(corpora: Corpora, arguments: argparse.Namespace) -> Iterator[list[Example]]:
@@ -77,7 +89,7 @@ def plan_epochs(corpora: Corpora, arguments: argparse.Namespace) -> Iterator[lis
 
 
 def rate_at(step: int, steps: int, warmup: int, decay: float) -> float:
-    """The share of the peak rate: linear warm-up, level, linear decay over the last `decay` of it."""
+    """The share of the peak rate: linear warm-up, level, linear decay over the last `decay`."""
     falling = max(1, int(steps * decay))
     return min(1.0, (step + 1) / warmup, (steps - step) / falling if decay else 1.0)
 
@@ -107,7 +119,10 @@ def share_gradients(parameters: list[torch.nn.Parameter], ranks: int) -> None:
 def save(path: Path, tagger: Tagger, optimizer: torch.optim.AdamW, step: int) -> None:
     """Write a checkpoint whole or not at all."""
     model = {k: v for k, v in tagger.state_dict().items() if k != "encoder.word.weight"}
-    torch.save({"model": model, "optimizer": optimizer.state_dict(), "step": step}, path.with_suffix(".tmp"))
+    torch.save(
+        {"model": model, "optimizer": optimizer.state_dict(), "step": step},
+        path.with_suffix(".tmp"),
+    )
     path.with_suffix(".tmp").replace(path)
 
 
@@ -120,7 +135,9 @@ def run(rank: int, arguments: argparse.Namespace) -> None:
         dist.init_process_group("gloo", rank=rank, world_size=arguments.ranks)
     base = read_base(arguments.base)
     tokenizer = PieceTokenizer(build_model(base))
-    specials = Specials([base.specials["bos"], *tokenizer.encode("query: ")[0]], [base.specials["eos"]])
+    specials = Specials(
+        [base.specials["bos"], *tokenizer.encode("query: ")[0]], [base.specials["eos"]]
+    )
     taught = np.load(arguments.work / "teacher.npz", allow_pickle=True)
     teacher = Teacher({text: i for i, text in enumerate(taught["texts"])}, taught["vectors"])
     tagger = Tagger(base).train()
@@ -137,8 +154,16 @@ def run(rank: int, arguments: argparse.Namespace) -> None:
     steps = len(batches) // arguments.ranks
     torch.manual_seed(arguments.seed * 1000 + rank + step)
     log = (arguments.work / f"{arguments.name}.log.jsonl").open("a") if rank == 0 else None
-    train(Job(arguments, rank, steps, log, path), tagger, optimizer, step,
-          (build_batch(batches[i * arguments.ranks + rank], specials, teacher) for i in range(step, steps)))
+    train(
+        Job(arguments, rank, steps, log, path),
+        tagger,
+        optimizer,
+        step,
+        (
+            build_batch(batches[i * arguments.ranks + rank], specials, teacher)
+            for i in range(step, steps)
+        ),
+    )
 
 
 @dataclass(frozen=True)
@@ -152,7 +177,9 @@ class Job:
     path: Path
 
 
-def train(job: Job, tagger: Tagger, optimizer: torch.optim.AdamW, step: int, batches: Iterator[Batch]) -> None:
+def train(
+    job: Job, tagger: Tagger, optimizer: torch.optim.AdamW, step: int, batches: Iterator[Batch]
+) -> None:
     """Step through the batches from `step` on, logging and saving on rank 0."""
     arguments = job.arguments
     parameters = [p for p in tagger.parameters() if p.requires_grad]
@@ -175,8 +202,14 @@ def train(job: Job, tagger: Tagger, optimizer: torch.optim.AdamW, step: int, bat
         if job.rank == 0 and (step % 20 == 0 or step == job.steps):
             spent = time.time() - began
             means = {name: round(float(np.mean(values)), 4) for name, values in sums.items()}
-            row = {"step": step, "of": job.steps, "seconds": round(spent), "pieces_s": round(pieces / spent),
-                   "left_min": round(spent / (step - first) * (job.steps - step) / 60, 1), **means}
+            row = {
+                "step": step,
+                "of": job.steps,
+                "seconds": round(spent),
+                "pieces_s": round(pieces / spent),
+                "left_min": round(spent / (step - first) * (job.steps - step) / 60, 1),
+                **means,
+            }
             print(json.dumps(row), file=job.log, flush=True)
             sums = {}
         if job.rank == 0 and (step % SAVE_EVERY == 0 or step == job.steps):
@@ -190,12 +223,18 @@ def main() -> None:
     arguments.add_argument("--attributions", nargs="+", required=True, metavar="CORPUS:TIMES")
     arguments.add_argument("--epochs", type=int, required=True)
     arguments.add_argument("--start", type=Path, help="checkpoint whose weights to start from")
-    arguments.add_argument("--share", type=float, default=1.0, help="share of the reports read in an epoch")
-    arguments.add_argument("--names", type=int, default=4000, help="sentences with names a language and epoch")
+    arguments.add_argument(
+        "--share", type=float, default=1.0, help="share of the reports read in an epoch"
+    )
+    arguments.add_argument(
+        "--names", type=int, default=4000, help="sentences with names a language and epoch"
+    )
     arguments.add_argument("--peak", type=float, default=1.0, help="factor on the peak rates")
     arguments.add_argument("--batch", type=int, default=2048, help="pieces a batch and rank")
     arguments.add_argument("--warmup", type=int, default=40, help="steps")
-    arguments.add_argument("--decay", type=float, default=0.9, help="share of the steps with a falling rate")
+    arguments.add_argument(
+        "--decay", type=float, default=0.9, help="share of the steps with a falling rate"
+    )
     arguments.add_argument("--seed", type=int, default=0)
     arguments.add_argument("--ranks", type=int, default=1)
     arguments.add_argument("--port", type=int, default=29511)

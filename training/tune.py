@@ -1,6 +1,6 @@
 """Choose what opening a span costs in each layer, on training reports.
 
-    python training/tune.py --base e5-small-q4.bin --data DATA --work work --name main --scorer SCORER
+    python training/tune.py $ARGS --scorer SCORER --name final
 
 One layer after another, by the attribution F1 of both languages together. Writes `fitted.json`.
 """
@@ -36,7 +36,9 @@ def main() -> None:
     arguments.add_argument("--name", required=True)
     arguments.add_argument("--scorer", type=Path, required=True)
     arguments.add_argument("--corpora", nargs="+", default=["polnear.train", "wikinews-de.train"])
-    arguments.add_argument("--without-inner", action="store_true", help="the inner layer is untrained")
+    arguments.add_argument(
+        "--without-inner", action="store_true", help="the inner layer is untrained"
+    )
     parsed = arguments.parse_args()
     torch.set_num_threads(2)
     base = read_base(parsed.base)
@@ -52,9 +54,19 @@ def main() -> None:
     def worth(costs: StartCosts) -> float:
         found = []
         for corpus, scored in read.items():
-            rows = [{"doc": doc, "attributions": [{role: getattr(a, role) for role in ("content", "cue", "source")}
-                                                  for a in decode_attributions(one, heads, costs)]} for doc, one in scored.items()]
-            result = score(rows, parsed.data / f"{corpus}.jsonl.gz", parsed.scorer, parsed.work)["all"]
+            rows = [
+                {
+                    "doc": doc,
+                    "attributions": [
+                        {role: getattr(a, role) for role in ("content", "cue", "source")}
+                        for a in decode_attributions(one, heads, costs)
+                    ],
+                }
+                for doc, one in scored.items()
+            ]
+            result = score(rows, parsed.data / f"{corpus}.jsonl.gz", parsed.scorer, parsed.work)[
+                "all"
+            ]
             found.append(result["attribution"] + 0.2 * result["content_exact"])
         return sum(found) / len(found)
 

@@ -44,6 +44,10 @@ def _normaliser() -> bytes:
             sink.append(data)
 
     sentencepiece.SentencePieceTrainer.train(
-        sentence_iterator=iter(["a b c d e f g h"] * 9), model_writer=Writer(), vocab_size=12,
-        normalization_rule_name="nmt_nfkc", minloglevel=2)
+        sentence_iterator=iter(["a b c d e f g h"] * 9),
+        model_writer=Writer(),
+        vocab_size=12,
+        normalization_rule_name="nmt_nfkc",
+        minloglevel=2,
+    )
     return b"".join(sink)
