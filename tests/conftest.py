@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 from contextlib import chdir, closing
 from pathlib import Path
 
@@ -14,6 +15,16 @@ from onrecord.tagging.encoder import Encoder
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
 SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reaches out, nor does the program under test."""
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a test tried to reach the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ Rules, in order:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -44,6 +45,9 @@ from onrecord.statements.rules import (
 from onrecord.statements.silent import find_silent_speaker
 from onrecord.statements.sources import Source, read_source, split_source
 from onrecord.statements.vocabulary import load_vocabulary
+
+_ABBREVIATION = re.compile(r"(?:[^\W\d_a-z]\.)+[^\W\d_a-z]\.?|[A-Z]{2,6}")
+"""What is written in initials names an organisation or a state, and describes nobody."""
 
 SPOKESPERSON = "spokesperson"
 """The class of roles (languages/*.toml) whose holders speak for somebody else."""
@@ -303,9 +307,11 @@ def _resolve_office(found: Found, number: int, source: Source) -> tuple[Speaker,
 
 def _resolve_description(found: Found, number: int, source: Source) -> tuple[Speaker, int | None]:
     scene = found.scene
+    name, words = _print(scene, source.core)
+    if _ABBREVIATION.fullmatch(name):
+        return _introduce(scene, Referent(name, "organisation", words), IN_FULL)
     definite = source.article == "definite" or (scene.words.bare and source.kind == "person")
     if source.kind == "person" and source.article == "indefinite":
-        name, words = _print(scene, source.core)
         return _introduce(
             scene,
             Referent(name, "person", words, (name,), source.gender or None, named=False),
