@@ -287,11 +287,22 @@ def test_a_wording_that_departs_from_the_fullest_is_told():
     flags = ("negation differs",)
     record = utter(
         "v1", HOLT, "2026-03-03", "harbour", carry("1", HARBOUR),
-        carry("2", sloppy, rendering="spliced", flags=flags),
+        carry("2", sloppy, rendering="reworded", flags=flags),
     )  # fmt: skip
     verdict = check(sloppy, "harbour", record=record)
     assert (verdict.verdict, verdict.statement) == ("verbatim", "s2")
     assert "The fullest wording in the record says otherwise: “We will not" in verdict.sentence
+
+
+def test_the_very_words_of_a_splice_are_spliced():
+    spliced = "We will close the harbour, whatever the ministry decides"
+    record = utter(
+        "v1", HOLT, "2026-03-03", "harbour", carry("1", HARBOUR),
+        carry("2", spliced, rendering="spliced"),
+    )  # fmt: skip
+    verdict = check(spliced, "harbour", record=record)
+    assert (verdict.verdict, verdict.statement) == ("spliced", "s1")
+    assert "not" in [one.record.text for one in verdict.differences if one.record]
 
 
 def test_two_utterances_run_together():

@@ -67,7 +67,7 @@ def check_quotation(
     readable = _leave_translations(traces)
     found = [trace for trace in readable if trace.is_found]
     if found and (found[0].is_quoted or not found[0].clashes):
-        return _judge(query, found[0], traces)
+        return _judge(query, _prefer_fullest(found), traces)
     partial = max((t for t in traces if t.is_partial), key=lambda t: t.common, default=None)
     if partial is not None:
         rest = [one for one in _find_pieces(partial, traces) if one.trace is not partial]
@@ -75,6 +75,19 @@ def check_quotation(
         if known >= SURE_SHARE * len(partial.here):
             return _judge(query, partial, traces)
     return _deny(query, readable, partial)
+
+
+def _prefer_fullest(found: Sequence[Trace]) -> Trace:
+    """The nearest statement; where that is spliced, the fullest wording if it has the words too.
+
+    A quotation that is word for word what a report has spliced is spliced all the same.
+    """
+    nearest = found[0].candidate
+    kinds = {one.statement: one.kind for one in nearest.utterance.renderings}
+    if kinds.get(nearest.statement.id) != "spliced":
+        return found[0]
+    fullest = (one for one in found if one.is_best and _utterance(one) == _utterance(found[0]))
+    return next((one for one in fullest if one.share == found[0].share and one.is_near), found[0])
 
 
 def _leave_translations(traces: Sequence[Trace]) -> list[Trace]:
