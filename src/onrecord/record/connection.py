@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -139,20 +140,38 @@ def _sqlite_errors_named(path: Path) -> Iterator[None]:
 
 
 def _require_record(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
-    (found,) = connection.execute("PRAGMA application_id").fetchone()
+    # In one statement, lest another process make the record between two of them.
+    (found, tables) = connection.execute(
+        "SELECT application_id, (SELECT count(*) FROM sqlite_master) FROM pragma_application_id"
+    ).fetchone()
     if found == APPLICATION_ID:
         return
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     # A file without tables is one that was just made, or whose making was cut short.
     if read_only or found != 0 or tables:
         raise RecordError(f"{path} isn't an Onrecord record.")
 
 
 def _set_write_ahead(connection: sqlite3.Connection) -> None:
-    (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
-    if mode != "wal":
-        connection.execute("PRAGMA journal_mode = WAL")
+    """Switches to write-ahead logging, waiting for others that are about to do the same.
+
+    SQLite doesn't wait for that lock by itself, as it does for others.
+    """
+    give_up = time.monotonic() + BUSY_SECONDS
+    while not _try_write_ahead(connection, last=time.monotonic() > give_up):
+        time.sleep(0.01)
     connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _try_write_ahead(connection: sqlite3.Connection, *, last: bool) -> bool:
+    try:
+        (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+        if mode != "wal":
+            connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        if last or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 def _dates_overlap(one: str | None, other: str) -> bool:

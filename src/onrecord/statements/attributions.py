@@ -1,6 +1,7 @@
 """Tagging -> statements: what was said, how it is quoted, who said it, when, through whom.
 
-1. Mend the contents: to the ends of quotations, empty ones and doubles left out.
+1. Mend sources that were cut to an article, and contents: to the ends of quotations, empty ones
+   and doubles left out.
 2. Gather the report's people and offices, and find each attribution's speaker.
 3. Find what came through agencies; attributions that are nothing but that make no statement.
 4. Find occasion, addressee, channel, place and act, and put it all together.
@@ -27,6 +28,7 @@ from onrecord.statements.discourse import Scene, build_scene
 from onrecord.statements.genders import infer_genders
 from onrecord.statements.kinds import Quoting, extend_content, quoted_spans, read_quoting
 from onrecord.statements.mentions import find_profiles
+from onrecord.statements.nouns import extend_articles
 from onrecord.statements.occasions import Occasion, find_occasions
 from onrecord.statements.primary import date_turn, quote_turn
 from onrecord.statements.rules import RULE_CERTAINTY, Speaker
@@ -58,13 +60,16 @@ def build_statements(report: Report, tagging: Tagging) -> tuple[Statement, ...]:
     report in a language without word lists keeps its statements, with the names in the sources.
     """
     quoted = quoted_spans(report.text)
+    words = load_vocabulary(report.language)
+    drawn = extend_articles(report.text, tagging.attributions, words)
+    tagging = replace(tagging, attributions=drawn)
     attributions = mend_attributions(report, tagging.attributions, quoted)
     profiles = infer_genders(report, find_profiles(report, tagging), quoted)
     speakers = find_speakers(report, attributions, profiles)
     channels = find_via(report, attributions, profiles)
     occasions = find_occasions(report, attributions)
     names = [name.span for name in tagging.names]
-    scene = build_scene(report, profiles, attributions, load_vocabulary(report.language))
+    scene = build_scene(report, profiles, attributions, words)
     statements = []
     for number, attribution in enumerate(attributions):
         if number in channels.outer:
