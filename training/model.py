@@ -31,12 +31,15 @@ class Layer(nn.Module):
         self.output_norm = nn.LayerNorm(hidden, eps)
 
     def forward(self, x: Tensor, mask: Tensor, dropout: float) -> Tensor:
-        """[B, T, hidden] -> the same; `mask` [B, 1, 1, T] is true where there are pieces."""
+        """[B, T, hidden] -> the same; `mask` [B, 1, 1, T] is added to the attention scores.
+
+        Plain products: PyTorch's fused attention is slower than they are in bf16 on a CPU.
+        """
         batch, length, hidden = x.shape
-        split = lambda y: y.view(batch, length, self.heads, -1).transpose(1, 2)  # noqa: E731
-        seen = F.scaled_dot_product_attention(
-            split(self.query(x)), split(self.key(x)), split(self.value(x)), attn_mask=mask
-        )
+        split = lambda y: y.view(batch, length, self.heads, -1).transpose(1, 2).contiguous()  # noqa: E731
+        asked, keys, values = split(self.query(x)), split(self.key(x)), split(self.value(x))
+        scores = asked @ keys.transpose(-1, -2) / math.sqrt(asked.shape[-1])
+        seen = (scores + mask.to(scores.dtype)).softmax(-1).to(values.dtype) @ values
         seen = self.output(seen.transpose(1, 2).reshape(batch, length, hidden))
         x = self.attention_norm(x + F.dropout(seen, dropout, self.training))
         wide = self.narrow(F.gelu(self.widen(x)))
@@ -88,7 +91,7 @@ class Encoder(nn.Module):
         x = self.norm(self.word(ids) + self.position(steps))
         x = F.dropout(x, self.dropout, self.training)
         seen = steps[None, :] < lengths[:, None]
-        mask = seen[:, None, None, :]
+        mask = torch.where(seen, 0.0, -1e4)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, mask, self.dropout)
         return x

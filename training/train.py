@@ -59,7 +59,7 @@ class Corpora:
             (self.sentences, SENTENCES_AN_EPOCH),
         ):
             for rows in group:
-                chosen = rng.sample(rows, min(count, len(rows)))
+                chosen = rng.sample(rows * (1 + count // len(rows)), count)
                 packed = pack_sentences(chosen, self.tokenizer, rng)
                 examples += [e for document in packed for e in cut_examples(document)]
         return examples
@@ -227,7 +227,7 @@ def main() -> None:
         "--share", type=float, default=1.0, help="share of the reports read in an epoch"
     )
     arguments.add_argument(
-        "--names", type=int, default=4000, help="sentences with names a language and epoch"
+        "--names", type=int, default=3000, help="sentences with names a language and epoch, read again where there are fewer"
     )
     arguments.add_argument("--peak", type=float, default=1.0, help="factor on the peak rates")
     arguments.add_argument("--batch", type=int, default=2048, help="pieces a batch and rank")
