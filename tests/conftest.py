@@ -6,6 +6,7 @@ from contextlib import chdir, closing
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from onrecord import pipeline
 from onrecord.record.connection import open_record
@@ -15,6 +16,10 @@ from onrecord.tagging.encoder import Encoder
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
 SHARED = ROOT.parent / "shared"
+
+# Speed is measured in benchmarks, never here: a busy machine is no failure.
+settings.register_profile("onrecord", deadline=None)
+settings.load_profile("onrecord")
 
 
 @pytest.fixture(autouse=True)

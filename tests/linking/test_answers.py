@@ -157,3 +157,61 @@ def test_statements_without_a_speaker_answer_nobody():
 
 def test_nothing():
     assert link_answers([], [], []) == ()
+
+
+def test_the_sentence_that_leads_up_to_a_statement_tells_that_it_answers():
+    whole = FIRST + "The reply came on Friday. “You must,” said Holt."
+    whole = whole.replace("The reply came", "The mayor replied")
+    earlier = voice(whole, "We pay nothing at all", actor="sand")
+    (answer,) = link(earlier, voice(whole, "You must", cue="said"))
+    assert (answer.to, answer.to_actor, answer.words.text) == ("u0", "sand", "replied")
+
+
+def test_a_sentence_in_which_somebody_else_speaks_leads_up_to_nothing():
+    whole = FIRST + "“No,” replied Tom Sand. “You must,” said Holt."
+    earlier = voice(whole, "We pay nothing at all", actor="sand")
+    other = voice(whole, "No", cue="replied", actor="sand")
+    assert link(earlier, other, voice(whole, "You must", cue="said")) == ()
+
+
+def test_a_word_that_introduces_another_statement_is_not_ones_own():
+    whole = "“We pay nothing,” said Sand. “You must,” said Holt, but Sand replied that she must."
+    earlier = voice(whole, "We pay nothing", actor="sand")
+    said = voice(whole, "You must", cue="said")
+    replied = voice(whole, "that she must", cue="replied", actor="sand", kind="indirect")
+    assert [answer.utterance for answer in link(earlier, said, replied)] == ["u2"]
+
+
+def in_report(one, report, published):
+    return replace(
+        one,
+        statement=replace(one.statement, report=report, id=f"{report}:{one.statement.id}"),
+        order=(published, report, one.order[2]),
+    )
+
+
+@pytest.mark.parametrize(
+    ("degrees", "published", "to"),
+    [
+        ((10,), "2026-03-02", "u0"),
+        ((10,), "2026-03-04", None),
+        ((10,), "~", None),
+        ((85,), "2026-03-02", None),
+        ((10, 60), "2026-03-02", "u0"),
+        ((10, 12), "2026-03-02", None),
+    ],
+)
+def test_what_is_answered_may_stand_in_an_earlier_report_of_the_story(degrees, published, to):
+    text = "Holt rejected the claims by Tom Sand."
+    answering = voice(text, "the claims by Tom Sand", cue="rejected", kind="indirect")
+    said = [f"We pay nothing {n}" for n in range(len(degrees))]
+    earlier = [
+        in_report(voice(words, words, actor="sand", degrees=angle), "r0", published)
+        for words, angle in zip(said, degrees, strict=True)
+    ]
+    earlier = [
+        replace(one, statement=replace(one.statement, id=f"{one.statement.id}:{n}"))
+        for n, one in enumerate(earlier)
+    ]
+    (answer,) = link(*earlier, answering)
+    assert (answer.to, answer.to_actor) == (to, "sand")
