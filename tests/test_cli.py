@@ -9,7 +9,7 @@ import pytest
 from docs.write_cli_reference import write_reference
 
 from onrecord.cli import build_parser, main, show_progress
-from onrecord.views.exports import EXPORTS
+from onrecord.views.columns import EXPORTS
 from tests.conftest import EXAMPLES, ROOT
 
 
@@ -54,7 +54,7 @@ def test_adding_prints_a_summary_and_fails_at_the_end(tmp_path, capsys):
 def test_exports_are_json_lines(examples_record, capsys, what):
     assert run(examples_record, "export", what) == 0
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert rows or what == "answers"
+    assert rows or what == "decisions"
 
 
 @pytest.mark.parametrize("what", ["stories", "statements", "actors", "utterances"])

@@ -12,7 +12,8 @@ import pytest
 from onrecord import pipeline
 from onrecord.record import queries
 from onrecord.record.connection import open_record
-from onrecord.views.exports import EXPORTS, export_rows
+from onrecord.views.columns import EXPORTS
+from onrecord.views.exports import export_rows
 
 
 def add(path: Path, reports: list[str], encoder: Any) -> pipeline.Added:
@@ -114,7 +115,8 @@ def check_words(value: Any, text: str) -> int:
         return 0
     found = 0
     if "text" in value and "spans" in value:
-        assert value["text"] == " … ".join(text[start:end] for start, end in value["spans"])
+        printed = " … ".join(text[start:end] for start, end in value["spans"])
+        assert (value["text"] or "") == printed  # null where a date is from elsewhere
         found = 1
     return found + sum(check_words(one, text) for one in value.values())
 

@@ -83,14 +83,19 @@ def read_float(reader: FloatReader, costs: StartCosts) -> Reader:
     ]
 
 
-def read_shipped(encoder: Encoder) -> Reader:
-    """A reader of texts with a shipped file."""
+def read_shipped(encoder: Encoder, language: str, *, inner: bool) -> Reader:
+    """A reader of texts in a language with a shipped file, rules of layout included.
+
+    With or without what is said within what is said: PolNeAR doesn't mark it.
+    """
 
     def read(text: str) -> list[dict]:
-        report = Report("x", "x", "x", text, "und", (Zone("body", (0, len(text))),))
+        report = Report("x", "x", "x", text, language, (Zone("body", (0, len(text))),))
         return [
             {"content": a.content, "cue": a.cue, "source": a.source}
             for a in tag_reports([report], encoder)[0].attributions
+            if a.source or not a.inner  # no statement is made of the others
+            if inner or not a.inner
         ]
 
     return read
@@ -129,16 +134,17 @@ def main() -> None:
     arguments.add_argument("--limit", type=int)
     parsed = arguments.parse_args()
     torch.set_num_threads(1)
-    if parsed.set:
-        read = read_shipped(Encoder(choose_weights(parsed.set)))
-    else:
+    encoder = Encoder(choose_weights(parsed.set)) if parsed.set else None
+    if encoder is None:
         base = read_base(parsed.base)
         tagger = Tagger(base).eval()
         load_checkpoint(tagger, parsed.work / f"{parsed.name}.pt")
         read = read_float(
             FloatReader(tagger, PieceTokenizer(build_model(base))), StartCosts(**parsed.costs)
         )
-    for corpus in ("polnear.dev", "wikinews-de.dev"):
+    for corpus, language in (("polnear.dev", "en"), ("wikinews-de.dev", "de")):
+        if encoder is not None:
+            read = read_shipped(encoder, language, inner=corpus.startswith("wikinews"))
         gold = parsed.data / f"{corpus}.jsonl.gz"
         result = score(
             predict(read_rows(gold)[: parsed.limit], read), gold, parsed.scorer, parsed.work

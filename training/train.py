@@ -227,7 +227,10 @@ def main() -> None:
         "--share", type=float, default=1.0, help="share of the reports read in an epoch"
     )
     arguments.add_argument(
-        "--names", type=int, default=3000, help="sentences with names a language and epoch, read again where there are fewer"
+        "--names",
+        type=int,
+        default=3000,
+        help="sentences with names a language and epoch, read again where there are fewer",
     )
     arguments.add_argument("--peak", type=float, default=1.0, help="factor on the peak rates")
     arguments.add_argument("--batch", type=int, default=2048, help="pieces a batch and rank")

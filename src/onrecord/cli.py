@@ -14,14 +14,17 @@ from typing import Any, TextIO
 
 import onrecord
 from onrecord import pipeline
-from onrecord.errors import OnrecordError
+from onrecord.deciding import add_decision_commands
+from onrecord.errors import InputError, OnrecordError
 from onrecord.record import queries
 from onrecord.record.connection import open_record
 from onrecord.record.rows import StatementFilter
 from onrecord.settings import Settings, read_settings
+from onrecord.views.columns import EXPORTS, Export
 from onrecord.views.comparison import find_utterance, write_comparison
 from onrecord.views.dossier import render_dossier
-from onrecord.views.exports import EXPORTS, Export, export_rows, write_csv, write_jsonl
+from onrecord.views.explanation import find_statement, write_explanation
+from onrecord.views.exports import export_rows, write_csv, write_jsonl
 from onrecord.views.summary import write_added, write_summary
 from onrecord.views.tables import draw_rows
 from onrecord.views.verdict import UNSUPPORTED, write_verdict
@@ -69,14 +72,18 @@ def build_parser() -> argparse.ArgumentParser:
 
     adding = add("add", add_command, "read files, folders or globs into the record")
     adding.add_argument("paths", nargs="+", metavar="PATH")
-    for what in ("stories", "statements", "actors", "utterances"):
+    for what in ("stories", "statements", "actors", "utterances", "decisions"):
         listing = add(what, list_command, f"list the {what} of the record")
         listing.set_defaults(what=what)
         listing.add_argument("--format", choices=("table", "jsonl", "csv"), default="table")
         if what == "statements":
             _add_filters(listing)
+        if what == "actors":
+            _add_import(listing)
     comparing = add("compare", compare_command, "show the renderings of an utterance side by side")
     comparing.add_argument("utterance", metavar="UTTERANCE", help="an id, or its beginning")
+    explaining = add("explain", explain_command, "say what a statement rests on")
+    explaining.add_argument("statement", metavar="STATEMENT", help="an id, or its beginning")
     checking = add("check", check_command, "say whether somebody said these words, with evidence")
     checking.add_argument("quotation", metavar="QUOTATION")
     checking.add_argument("--by", metavar="NAME", help="who is supposed to have said it")
@@ -89,6 +96,7 @@ def build_parser() -> argparse.ArgumentParser:
     exporting = add("export", export_command, "write all rows of one kind, one a line")
     exporting.add_argument("what", choices=EXPORTS)
     exporting.add_argument("--format", choices=("jsonl", "csv"), default="jsonl")
+    add_decision_commands(add)
     add("summary", summary_command, "say what the record holds")
     add("rebuild", rebuild_command, "derive everything again from the stored reports")
     add("doctor", doctor_command, "check the installation and the record")
@@ -103,6 +111,39 @@ def _add_filters(listing: argparse.ArgumentParser) -> None:
     listing.add_argument("--since", metavar="DATE")
     listing.add_argument("--until", metavar="DATE")
     listing.add_argument("--text", metavar="WORDS", help="words that must all occur")
+
+
+def _add_import(listing: argparse.ArgumentParser) -> None:
+    listing.set_defaults(command=actors_command)
+    doing = listing.add_argument_group("importing a list of people")
+    doing.add_argument(
+        "action", nargs="?", choices=("import",), help="read a list into the record instead"
+    )
+    doing.add_argument(
+        "file",
+        nargs="?",
+        type=Path,
+        metavar="FILE",
+        help="FollowTheMoney entities as JSON Lines, or CSV with a column “name” and any of "
+        "aliases, weak_aliases, wikidata, type, position and country",
+    )
+
+
+def actors_command(arguments: argparse.Namespace, settings: Settings) -> int:
+    """List the actors, or import a list of people that anchors them."""
+    if arguments.action is None:
+        return list_command(arguments, settings)
+    if arguments.file is None:
+        raise InputError("actors import: say which FILE to import")
+    encoder = pipeline.load_encoder(settings)
+    with closing(open_record(settings.record)) as connection:
+        imported = pipeline.import_people(connection, arguments.file, encoder)
+        for failure in imported.failures:
+            print(f"onrecord: {failure.path}: {failure.reason}", file=sys.stderr)
+        for name in imported.doubtful:
+            print(f"“{name}” is a name of several entries: nobody is anchored by it.")
+        print(f"{imported.new} new, {imported.changed} changed.")
+    return SOME_FAILED if imported.failures else OK
 
 
 def add_command(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -158,6 +199,14 @@ def compare_command(arguments: argparse.Namespace, settings: Settings) -> int:
     with closing(open_for_reading(settings)) as connection:
         found = find_utterance(connection, arguments.utterance)
         print(write_comparison(connection, found), end="")
+    return OK
+
+
+def explain_command(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print the whole reasoning behind one statement."""
+    with closing(open_for_reading(settings)) as connection:
+        statement = find_statement(connection, arguments.statement)
+        print(write_explanation(connection, statement), end="")
     return OK
 
 

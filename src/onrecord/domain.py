@@ -100,7 +100,9 @@ class Report:
 class Attribution:
     """Source, cue and content as tagged; `inner` lies within another attribution's content.
 
-    `score` is the tagger's mean probability of the content's labels, 0 to 1.
+    `score` is the probability that the content is right, `source_score` that the source is (or
+    that there is none) where the content is, as the tagger sees it, 0 to 1.
+    `deed` are the words that tell what is done by saying it; `deed_vector` is their embedding.
     """
 
     content: tuple[Span, ...]
@@ -109,7 +111,10 @@ class Attribution:
     addressee: tuple[Span, ...] = ()
     inner: bool = False
     score: float = 1.0
+    source_score: float = 1.0
+    deed: tuple[Span, ...] = field(default=(), compare=False)
     vector: Vector | None = field(default=None, compare=False, repr=False)
+    deed_vector: Vector | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +166,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What a speaker does with words: a code of `statements/data/acts`, and at whom."""
+    """What a speaker does with words (a code of docs/acts.md), and to whom, by name."""
 
     code: str
     target: str | None = None
@@ -169,7 +174,12 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """An attribution made useful. `unresolved` says, field by field, why one is empty."""
+    """An attribution made useful. `unresolved` says, field by field, why one is empty.
+
+    `certainty` says of what was found how likely it is to be right, 0 to 1: the content, the source
+    (where the content is right), and the speaker (where both are); `confidence` is their product.
+    `said_on` stands apart from them: it has the certainty of the rule that led to the date.
+    """
 
     id: str
     report: str
@@ -187,6 +197,7 @@ class Statement:
     act: Act | None = None
     confidence: float = 1.0
     unresolved: tuple[tuple[str, str], ...] = ()
+    certainty: tuple[tuple[str, float], ...] = ()
     vector: Vector | None = field(default=None, compare=False, repr=False)
 
 
@@ -194,7 +205,9 @@ class Statement:
 class Actor:
     """One person, organisation, government or group, whatever the spelling, script or title.
 
-    `mentions` are the (report id, name in that report) pairs that are this actor.
+    `mentions` are the (report id, name in that report) pairs that are this actor. `reasons` are
+    (report id, name, why) of those that are not simply spellings of its name, and of an unnamed
+    actor why nobody was found for it.
     """
 
     id: str
@@ -204,6 +217,25 @@ class Actor:
     descriptions: tuple[str, ...]
     mentions: tuple[tuple[str, str], ...]
     wikidata: str | None = None
+    reasons: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownActor:
+    """Somebody from a list of people that was imported.
+
+    `aliases` are other names, `weak_aliases` those that others have too ("the Boss"). `countries`
+    are ISO 3166 codes in lower case, `wikidata` is an id such as "Q42".
+    """
+
+    id: str
+    name: str
+    type: ActorType
+    aliases: tuple[str, ...] = ()
+    weak_aliases: tuple[str, ...] = ()
+    wikidata: str | None = None
+    positions: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +249,20 @@ class Story:
     first: str | None
     last: str | None
     storyline: str
+
+
+@dataclass(frozen=True, slots=True)
+class InferredDate:
+    """When something was said, from other reports of its story; its own report doesn't tell.
+
+    `said_on` is an EDTF date with its basis, or None where they contradict each other, with the
+    reason in `unresolved`.
+    """
+
+    statement: str
+    said_on: str | None = None
+    basis: Basis | None = None
+    unresolved: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +296,8 @@ class Utterance:
 
     `best` is the statement with the fullest wording. `repeats` is an earlier utterance of the
     same thought. `possible` are (utterance id, score) pairs that may be the same and were not
-    merged.
+    merged. A statement that runs two utterances together is a statement of both; the spans of its
+    two renderings say which part is whose.
     """
 
     id: str
@@ -276,6 +323,23 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A report whose text other reports have too: one of a `family` of copies.
+
+    `original` is the report that the others copy, `agency` whom it is by, each None where that
+    can't be told or isn't in the record; `reason` says what it was told from. `share` is how much
+    of its text, or of the original's where that is shorter, the two have in common, 0 to 1.
+    """
+
+    report: str
+    family: str
+    original: str | None
+    agency: str | None
+    share: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """A report that could not be read, or a stage that failed on it."""
 
@@ -297,3 +361,5 @@ class Links:
     stories: tuple[Story, ...] = ()
     utterances: tuple[Utterance, ...] = ()
     answers: tuple[Answer, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    dates: tuple[InferredDate, ...] = ()

@@ -13,31 +13,45 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 
-from onrecord.domain import Failure, Links, Mention, Report, Statement, Tagging
+from onrecord.decisions import Decision, Outcome
+from onrecord.domain import Basis, Failure, KnownActor, Links, Report, Statement, Tagging
 from onrecord.edtf import parse_edtf
 from onrecord.errors import InputError, ReportError
 from onrecord.intake import detect_language, find_files, read_reports
-from onrecord.linking.actors import Sighting, link_actors
+from onrecord.intake.people import read_people
+from onrecord.linking.actors import link_actors
 from onrecord.linking.answers import link_answers
 from onrecord.linking.candidates import Candidate, Query
 from onrecord.linking.checking import check_quotation
+from onrecord.linking.copies import find_copies
+from onrecord.linking.decisions import assign_speakers, list_effects
 from onrecord.linking.likeness import Content
 from onrecord.linking.model import LinkingModel
+from onrecord.linking.occasions import apply_dates, infer_dates, share_dates
+from onrecord.linking.people import find_doubtful
+from onrecord.linking.remaking import decide_actors, decide_stories, decide_utterances
+from onrecord.linking.seeing import list_sightings
 from onrecord.linking.stories import StoryInput, link_stories, report_order
 from onrecord.linking.utterances import Voiced, link_utterances
 from onrecord.linking.vectors import ALL, center_vector
 from onrecord.linking.verdicts import Verdict
 from onrecord.record import queries, writes
 from onrecord.record.connection import transaction
+from onrecord.record.decisions import list_decisions
 from onrecord.record.links import write_links
+from onrecord.record.people import list_people, write_people
 from onrecord.record.rows import LinkingReport
+from onrecord.record.rulings import write_outcome
 from onrecord.record.search import find_candidates
 from onrecord.settings import Settings
+from onrecord.statements.acts import ActModel
 from onrecord.statements.attributions import build_statements
+from onrecord.statements.occasions import redate_statements
 from onrecord.tagging.encoder import Encoder, choose_weights, list_weights
 from onrecord.tagging.tagger import tag_reports
 
@@ -122,6 +136,30 @@ def rebuild_record(connection: sqlite3.Connection, encoder: Encoder, *, progress
 
 
 @dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: entries that were new or changed, names of several, and failures."""
+
+    new: int
+    changed: int
+    doubtful: tuple[str, ...]
+    failures: tuple[Failure, ...]
+
+
+def import_people(connection: sqlite3.Connection, path: Path, encoder: Encoder) -> Imported:
+    """Reads a list of people and organisations into the record and links it anew.
+
+    Raises InputError where the file can't be read at all.
+    """
+    found = read_people(path)
+    entries = [entry for entry in found if isinstance(entry, KnownActor)]
+    new, changed = write_people(connection, entries)
+    if not queries.is_linked(connection):
+        link_record(connection, encoder)
+    doubtful = find_doubtful(list_people(connection))
+    return Imported(new, changed, doubtful, tuple(one for one in found if isinstance(one, Failure)))
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A quotation to check: by whom and on what date (EDTF) it is said to have been said.
 
@@ -179,19 +217,23 @@ def gather_candidates(
 
 
 def link_record(connection: sqlite3.Connection, encoder: Encoder) -> bool:
-    """Links all reports of the record; returns whether anything changed."""
+    """Links all reports of the record as people decided; returns whether anything changed."""
     reports = [one for one in queries.reports_for_linking(connection) if one.superseded_by is None]
     kept = {one.report.id for one in reports}
-    statements = [s for s in queries.statements_with_vectors(connection) if s.report in kept]
+    read = queries.statements_with_vectors(connection, as_read=True)
+    statements = [s for s in read if s.report in kept]
     names = {
         one.report.id: tuple(one.report.text[slice(*name.span)] for name in found.tagging.names)
         for one in reports
         if (found := queries.get_tagging(connection, one.report.id)) is not None
     }
-    links = link_reports(
-        reports, statements, names, LinkingModel.of(encoder.means, encoder.meta["linking"])
-    )
-    return write_links(connection, links)
+    model = LinkingModel.of(encoder.means, encoder.meta["linking"])
+    given = Given(tuple(list_decisions(connection)), tuple(list_people(connection)))
+    links, outcome = link_decided(reports, statements, names, model, given)
+    with transaction(connection):
+        changed = write_links(connection, links)
+        write_outcome(connection, outcome)
+    return changed
 
 
 def link_reports(
@@ -200,25 +242,44 @@ def link_reports(
     names: Mapping[str, tuple[str, ...]],
     model: LinkingModel,
 ) -> Links:
-    """Stories first, since who and what are looked for within one; then who, what, and answers."""
-    stories = link_stories(
-        _make_story_inputs(reports, names, model),
-        means=model.means,
-        weights=model.stories,
-    )
+    """What the machine finds across reports, with nothing decided."""
+    return link_decided(reports, statements, names, model, Given())[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What people gave the record besides reports: decisions, and a list of known actors."""
+
+    decisions: tuple[Decision, ...] = ()
+    known: tuple[KnownActor, ...] = ()
+
+
+def link_decided(
+    reports: Sequence[LinkingReport],
+    statements: Sequence[Statement],
+    names: Mapping[str, tuple[str, ...]],
+    model: LinkingModel,
+    given: Given,
+) -> tuple[Links, Outcome]:
+    """Stories first, since who and what are looked for within one; then who, what, and answers.
+
+    What people decided of each comes before what is looked for in it.
+    """
+    decisions = given.decisions
+    inputs = list(_make_story_inputs(reports, names, model))
+    means, weights = model.means, model.stories
+    stories = link_stories(inputs, means=means, weights=weights)
+    stories, on_stories = decide_stories(stories, inputs, decisions, means=means, weights=weights)
     home = {report: story for story in stories for report in story.reports}
     by_id = {one.report.id: one.report for one in reports}
-    actors = link_actors(
-        Sighting(
-            report=s.report,
-            language=by_id[s.report].language,
-            story=home[s.report].id,
-            order=report_order(by_id[s.report]),
-            mention=mention,
-        )
-        for s in statements
-        for mention in _list_mentions(s)
+    dates = infer_dates(stories, by_id, statements, read_occasions=_read_occasions)
+    statements = list(apply_dates(statements, dates))
+    sightings = list(list_sightings(statements, by_id, home, names))
+    actors, on_actors = decide_actors(
+        link_actors(sightings, known=given.known), sightings, decisions
     )
+    voices = assign_speakers(statements, actors, decisions)
+    actors = voices.actors
     actor_of = {key: actor.id for actor in actors for key in actor.mentions}
     voiced = [
         Voiced(
@@ -231,10 +292,32 @@ def link_reports(
             primary=by_id[s.report].kind == "primary",
             order=(*report_order(by_id[s.report]), s.content.start),
         )
-        for s in statements
+        for s in voices.statements
     ]
-    utterances = link_utterances(voiced, weights=model.likeness)
-    return Links(actors, stories, utterances, link_answers(voiced, utterances, actors))
+    utterances, on_utterances = decide_utterances(
+        link_utterances(voiced, weights=model.likeness), voiced, decisions, weights=model.likeness
+    )
+    links = Links(
+        actors,
+        stories,
+        utterances,
+        link_answers(voiced, utterances, actors),
+        find_copies(one.report for one in reports),
+        (*dates, *share_dates(utterances, voiced, by_id)),
+    )
+    effects = (*on_stories, *on_actors, *voices.effects, *on_utterances)
+    return links, Outcome(list_effects(effects, decisions), voices.changed)
+
+
+def _read_occasions(
+    report: Report, statements: Sequence[Statement], published: str
+) -> dict[str, tuple[str, Basis]]:
+    """The dates and their bases, by statement id, had the report been published then."""
+    return {
+        one: (occasion.said_on, occasion.basis)
+        for one, occasion in redate_statements(report, statements, published).items()
+        if occasion.said_on is not None and occasion.basis is not None
+    }
 
 
 def _make_story_inputs(
@@ -256,14 +339,6 @@ def _make_content(statement: Statement, report: Report, model: LinkingModel) -> 
     )
 
 
-def _list_mentions(statement: Statement) -> Iterator[Mention]:
-    if statement.speaker is not None:
-        yield statement.speaker
-    for party in (*statement.via, statement.addressee):
-        if party is not None and party.mention is not None:
-            yield party.mention
-
-
 def _read_all(paths: Sequence[str]) -> Iterator[Report | Failure]:
     for found in find_files(paths):
         if isinstance(found, Failure):
@@ -276,8 +351,9 @@ def _read_batch(
     reports: Sequence[Report], encoder: Encoder
 ) -> list[tuple[Report, Tagging, tuple[Statement, ...]]]:
     taggings = tag_reports(reports, encoder)
+    acts = ActModel.of(encoder.means, encoder.meta.get("acts"))
     return [
-        (report, tagging, build_statements(report, tagging))
+        (report, tagging, build_statements(report, tagging, acts=acts))
         for report, tagging in zip(reports, taggings, strict=True)
     ]
 

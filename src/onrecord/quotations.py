@@ -40,6 +40,8 @@ _MARK = re.compile(r"''|,,(?=\w)|``|[„“‟”\"«»‹›‚‘’'「」『
 _OPEN_ONLY = ("„", "‚", ",,", "``", "「", "『")
 _APOSTROPHES = "'’‘"
 _STRAIGHT = '"'
+_DASHES = ("-", "–", "—", "―", "‒")
+_BEFORE_SPEECH = " \u00a0\u202f.,;:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def trim_marks(text: str, span: Span) -> Span:
     closers = CLOSERS.get(glyph, '”“"»’')
     if end - start >= 2 and text[end - 2 : end] == "''" and "''" in closers:
         end -= 2
-    elif end > start and text[end - 1] in closers:
+    elif end > start and text[end - 1] in closers and (glyph or _is_odd(text, start, end)):
         end -= 1
     while start < end and text[start].isspace():
         start += 1
@@ -117,10 +119,23 @@ def trim_marks(text: str, span: Span) -> Span:
     return start, end
 
 
+def _is_odd(text: str, start: int, end: int) -> bool:
+    """Whether the closing mark at the end of a stretch closes nothing that opens within it."""
+    mark = text[end - 1]
+    openers = [glyph for glyph, closers in CLOSERS.items() if mark in closers and glyph != mark]
+    opened = sum(text.count(glyph, start, end) for glyph in openers)
+    closed = text.count(mark, start, end)
+    if not opened and mark in CLOSERS.get(mark, ""):
+        return closed % 2 == 1
+    return closed > opened
+
+
 def is_closed(text: str, span: Span) -> bool:
-    """Whether a stretch of `quoted_spans` has its mark at both ends."""
+    """Whether both ends of a stretch are told: by its marks, or by the dash before a speech."""
     opening = _MARK.match(text, *span)
-    if opening is None or opening.end() >= span[1]:
+    if opening is None:
+        return text[: span[0]].rstrip(_BEFORE_SPEECH)[-1:] in _DASHES
+    if opening.end() >= span[1]:
         return False
     return text[span[1] - 1] in CLOSERS.get(opening.group(), "")
 

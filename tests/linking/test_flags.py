@@ -1,6 +1,8 @@
 # ruff: noqa: E501  (one row of a table a line)
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
 from onrecord.domain import StatementKind, Words
@@ -117,7 +119,21 @@ DIRECT = [
     ("ru", "Мы критикуем это нападение", "Мы осуждаем это нападение", ["stronger"]),
     ("ru", "Это угроза для всех нас", "Это риск для всех нас", ["weaker"]),
     ("ru", "Это очень опасно для нас", "Это опасно для нас", ["weaker"]),
+    # Conditions left out or put in
+    ("en", "We will pay for it, if the inquiry finds a fault. That is all.", "We will pay for it. That is all.", ["stronger"]),
+    ("en", "We will pay for it, if the inquiry finds a fault.", "We will pay for it", ["stronger"]),
+    ("en", "If it does not rain, we will open the bridge", "we will open the bridge", ["stronger"]),
+    ("en", "We will pay for it. If it rains, we will go home.", "We will pay for it.", []),
+    ("en", "We will pay for it, if they ask. We pay unless they lie.", "We will pay for it. We pay unless they lie.", []),
+    ("en", "We will pay for it", "We will pay for it, if we have to", ["weaker"]),
+    ("de", "Wir zahlen alles, wenn die Brücke schuld ist.", "Wir zahlen alles", ["stronger"]),
+    ("fr", "Nous paierons tout, si le pont est en cause.", "Nous paierons tout", ["stronger"]),
+    ("es", "Pagaremos todo, si el puente falla de verdad.", "Pagaremos todo", ["stronger"]),
+    ("uk", "Ми заплатимо все, якщо винен міст.", "Ми заплатимо все", ["stronger"]),
+    ("ru", "Мы заплатим за всё, если виноват мост.", "Мы заплатим за всё", ["stronger"]),
     # Italian and Polish
+    ("it", "Pagheremo tutto, se il ponte ha colpa.", "Pagheremo tutto", ["stronger"]),
+    ("pl", "Zapłacimy za wszystko, jeśli winny jest most.", "Zapłacimy za wszystko", ["stronger"]),
     ("it", "Non firmeremo mai questo accordo", "Firmeremo questo accordo", [NEGATION]),
     ("it", "Questo può portare alla guerra", "Questo deve portare alla guerra", [MODALITY, "stronger"]),
     ("pl", "Nie podpiszemy tej umowy", "Podpiszemy tę umowę", [NEGATION]),
@@ -191,6 +207,51 @@ ACROSS = [
 @pytest.mark.parametrize(("languages", "best", "here", "flags"), ACROSS)
 def test_translations(languages: str, best: str, here: str, flags: list[str]) -> None:
     assert list(find_flags(best, here, languages, similarity=0.9)) == flags
+
+
+FAITHFUL = [
+    # One speech in five languages, and what makes translations differ without saying otherwise.
+    {
+        "en": "We will not rest until all three hundred families have a roof; nobody should sleep in a tent.",
+        "de": "Wir werden nicht ruhen, bis alle dreihundert Familien ein Dach haben; niemand sollte im Zelt schlafen.",
+        "fr": "Nous n’aurons pas de repos tant que les trois cents familles n’auront pas un toit ; personne ne devrait dormir sous la tente.",
+        "es": "No descansaremos hasta que las trescientas familias tengan un techo; nadie debería dormir en una tienda.",
+        "uk": "Ми не спочинемо, доки всі триста родин не матимуть даху; ніхто не повинен спати в наметі.",
+        "ru": "Мы не успокоимся, пока у всех трёхсот семей не будет крыши; никто не должен спать в палатке.",
+    },
+    {
+        "en": "The tunnel may open in 2027, but it could cost 1.5 billion more than we thought.",
+        "de": "Der Tunnel kann 2027 öffnen, er könnte aber 1,5 Milliarden mehr kosten, als wir dachten.",
+        "fr": "Le tunnel pourrait ouvrir en 2027, mais coûter 1,5 milliard de plus que prévu.",
+        "es": "El túnel puede abrir en 2027, pero podría costar 1.500 millones más de lo que pensábamos.",
+        "uk": "Тунель може відкритися 2027 року, але коштуватиме на 1,5 мільярда більше, ніж ми думали.",
+        "ru": "Туннель может открыться в 2027 году, но обойтись на 1,5 миллиарда дороже, чем мы думали.",
+    },
+    {
+        "en": "It is impossible to run a hospital without doctors, and twenty-five of them have left.",
+        "de": "Man kann ohne Ärzte kein Krankenhaus betreiben, und fünfundzwanzig sind gegangen.",
+        "fr": "On ne peut pas faire tourner un hôpital sans médecins, et vingt-cinq sont partis.",
+        "es": "Es imposible llevar un hospital sin médicos, y se han ido veinticinco.",
+        "uk": "Лікарня не може працювати без лікарів, а двадцять п’ять із них пішли.",
+        "ru": "Больница не может работать без врачей, а двадцать пять из них ушли.",
+    },
+    {
+        "en": "We must talk to them, and we only want peace for both of our countries.",
+        "de": "Wir müssen mit ihnen reden, und wir wollen nichts als Frieden für unsere beiden Länder.",
+        "fr": "Nous devons leur parler, et nous ne voulons que la paix pour nos deux pays.",
+        "es": "Tenemos que hablar con ellos, y solo queremos la paz para nuestros dos países.",
+        "uk": "Ми мусимо говорити з ними, і ми хочемо лише миру для обох наших країн.",
+        "ru": "Мы должны говорить с ними, и мы хотим только мира для обеих наших стран.",
+    },
+]
+
+
+@pytest.mark.parametrize("speech", FAITHFUL)
+@pytest.mark.parametrize("kind", ["direct", "indirect"])
+def test_faithful_translations_are_not_flagged(speech: dict[str, str], kind: StatementKind) -> None:
+    for (one, best), (other, here) in permutations(speech.items(), 2):
+        found = find_flags(best, here, f"{one} {other}", kind=kind, similarity=0.9)
+        assert found == (), (best, here)
 
 
 @pytest.mark.parametrize("similarity", [None, 0.2])

@@ -1,16 +1,21 @@
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.linking.likeness import (
+    WIDEST_STRETCH,
     Content,
     LikenessWeights,
     is_verbatim_part,
     measure_likeness,
     measure_meaning,
+    measure_shared,
+    measure_stretch,
     measure_words,
 )
 
@@ -54,6 +59,38 @@ def test_words(text, words):
 def test_shares_of_words(one, other, share):
     assert measure_words(content(one), content(other)) == pytest.approx(share)
     assert measure_words(content(other), content(one)) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "share"),
+    [
+        ("", "we stay", 0),
+        ("the ships leave", "leaving ship", 0.5),  # "ships", "leave" of three; "ship" of two
+        ("the harbour is closed", "harbour closed", 1),
+        ("die Schiffe fahren ab", "das Schiff fährt ab", 0),  # "fährt" begins otherwise
+        ("Ми закриємо порт", "порт закриють", 1),
+        ("a b c", "a b c", 0),
+    ],
+)
+def test_shares_of_full_words(one, other, share):
+    assert measure_shared(content(one), content(other)) == pytest.approx(share, abs=0.51)
+    assert measure_shared(content(other), content(one)) == measure_shared(
+        content(one), content(other)
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "stretch"),
+    [
+        ("12345", "12345", 0),
+        ("12345", "123456789012345", math.log(2)),
+        ("123!", "1 2 3", 0),
+        ("", "1" * 500, WIDEST_STRETCH),
+    ],
+)
+def test_lengths_that_differ(one, other, stretch):
+    assert measure_stretch(content(one), content(other)) == pytest.approx(stretch)
+    assert measure_stretch(content(other), content(one)) == pytest.approx(stretch)
 
 
 def test_meaning_is_the_cosine():

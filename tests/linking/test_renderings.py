@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.domain import Difference, StatementKind, Words
-from onrecord.linking.renderings import Comparison, compare_wordings
+from onrecord.linking.renderings import Comparison, compare_wordings, is_quoted_nowhere_else
 from onrecord.linking.wording import Wording, find_quoted
 
 
@@ -201,6 +201,41 @@ def test_other_speaker_is_flagged_only_where_both_are_known() -> None:
     )
     assert compare_wordings(ours, ours, similarity=None).flags == ()
     assert compare_wordings(ours, two, similarity=None).flags == ()
+
+
+SAID = "We will never give up this land, and we will never sell it"
+AGAIN = "never give up this land"
+INVENTED = "they can all go to hell"
+
+
+@pytest.mark.parametrize(
+    ("here", "kind", "others", "certain", "expected"),
+    [
+        (INVENTED, "direct", [], True, True),
+        (INVENTED, "direct", [], False, False),  # one other wording proves nothing
+        (INVENTED, "direct", [AGAIN], False, True),
+        (INVENTED, "direct", ["so long and good night"], False, False),  # they don't agree either
+        (INVENTED, "indirect", [AGAIN], True, False),
+        (AGAIN, "direct", [AGAIN], True, False),
+        (f"It was “{INVENTED}” as ever", "mixed", [AGAIN], True, True),
+        (f"It was “{AGAIN}” as ever", "mixed", [AGAIN], True, False),
+        ("It was “a mess” as ever", "mixed", [AGAIN], True, False),  # too short to tell
+        (INVENTED, "direct", [INVENTED], True, False),
+    ],
+)
+def test_words_quoted_nowhere_else(
+    here: str, kind: StatementKind, others: list[str], certain: bool, expected: bool
+) -> None:
+    rest = [make_wording(other) for other in others]
+    found = is_quoted_nowhere_else(
+        make_wording(here, kind=kind), make_wording(SAID), rest, certain=certain
+    )
+    assert found is expected
+
+
+def test_a_translation_is_not_said_to_be_quoted_nowhere_else() -> None:
+    german = make_wording("Die können alle zum Teufel gehen", "de")
+    assert not is_quoted_nowhere_else(german, make_wording(SAID), [], certain=True)
 
 
 def test_language_without_lists_still_names_the_rendering() -> None:

@@ -20,6 +20,9 @@ OTHER = "The budget for schools was passed last year without a single vote again
 SOFT = "Nobody will leave before every ship in the harbour is safe"
 
 
+MEANING_ALONE = dict.fromkeys(("same", "across"), LikenessWeights(constant=-12.0, meaning=18.0))
+
+
 def turn(degrees):
     angle = np.radians(degrees)
     return np.array([np.cos(angle), np.sin(angle)], dtype=np.float32)
@@ -47,8 +50,8 @@ def voice(
     return Voiced(statement, content, printed, actor, story, story, primary, order)
 
 
-def link(*voiced):
-    utterances = link_utterances(voiced, weights=WEIGHTS)
+def link(*voiced, weights=WEIGHTS):
+    utterances = link_utterances(voiced, weights=weights)
     carried = [statement for u in utterances for statement in u.statements]
     assert sorted(carried) == sorted(one.statement.id for one in voiced)
     rendered = [r.statement for u in utterances for r in u.renderings]
@@ -164,6 +167,131 @@ def test_between_stories_the_very_words_are_needed():
     one = voice("a", SOFT, kind="indirect")
     other = voice("b", SOFT.replace("Nobody will leave before", "No one goes until"), story="t")
     assert len(link(one, other)) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("en", "The harbour will open on Friday for all", "Not one ship may enter before Sunday"),
+        ("en", "Three hundred people lost their jobs", "Five hundred of them are out of work"),
+        ("de", "Der Hafen bleibt für alle offen", "Kein Schiff darf heute hinein"),
+        ("fr", "Le port restera ouvert à tous", "Aucun bateau ne peut entrer"),
+        ("es", "El puerto seguirá abierto", "Ningún barco puede entrar hoy"),
+        ("uk", "Порт лишається відкритим для всіх", "Жоден корабель не зайде"),
+    ],
+)
+def test_what_contradicts_is_possible_however_like_it_is(language, one, other):
+    first = voice("a", one, language=language)
+    for second in (
+        voice("b", other, language=language),
+        voice("b", f"{other} indeed and for ever", language=language),
+    ):
+        utterances = link(first, second, weights=MEANING_ALONE)
+        earlier, later = sorted(utterances, key=lambda u: u.best != first.statement.id)
+        assert [who for who, _ in later.possible] == [earlier.id]
+
+
+def test_the_very_words_are_merged_and_a_negation_is_flagged():
+    denied = FULL.replace("will not leave", "will leave")
+    (utterance,) = link(voice("a"), voice("b", denied))
+    assert [r.flags for r in utterance.renderings] == [(), ("negation differs",)]
+
+
+BRIDGE = "The bridge stays closed until the new bearings have come."
+FERRY = "A ferry will carry the people of both banks for nothing."
+WEATHER = "The wind has been from the west for most of this week."
+
+
+def test_a_statement_renders_two_utterances_at_once():
+    bridge = voice("a", f"{BRIDGE} Nobody is to blame for it.", primary=True)
+    ferry = voice("a", FERRY, primary=True, degrees=90, place=9)
+    both = voice("b", f"{BRIDGE} {FERRY}", degrees=45)
+    utterances = link_utterances([bridge, ferry, both], weights=WEIGHTS)
+    first, second = sorted(utterances, key=lambda u: u.best != bridge.statement.id)
+    assert first.statements == (bridge.statement.id, both.statement.id)
+    assert second.statements == (ferry.statement.id, both.statement.id)
+    found = [r for u in (first, second) for r in u.renderings if r.statement == both.statement.id]
+    texts = [[both.report_text[slice(*span)] for span in r.spans] for r in found]
+    assert texts == [[BRIDGE], [FERRY]]
+    assert [r.kind for r in found] == ["trimmed", "verbatim"]
+
+
+def test_a_statement_with_words_of_its_own_keeps_its_utterance():
+    bridge = voice("a", f"{BRIDGE} Nobody is to blame for it.", primary=True)
+    more = voice("b", f"{WEATHER} {BRIDGE} {WEATHER.replace('west', 'sea')}", degrees=90)
+    utterances = link_utterances([bridge, more], weights=WEIGHTS)
+    first, second = sorted(utterances, key=lambda u: u.best != bridge.statement.id)
+    assert first.statements == (bridge.statement.id, more.statement.id)
+    assert (second.statements, second.best) == ((more.statement.id,), more.statement.id)
+    part = first.renderings[1].spans
+    assert [more.report_text[slice(*span)] for span in part] == [BRIDGE]
+    assert second.renderings[0].spans == more.statement.content.spans
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"kind": "indirect"},
+        {"story": "t"},
+        {"said_on": "2026-03-09"},
+        {"actor": "sand"},
+        {"language": "de"},
+    ],
+)
+def test_sentences_are_shared_out_within_actor_story_and_occasion(more):
+    bridge = voice("a", f"{BRIDGE} Nobody is to blame for it.", primary=True)
+    other = voice("b", f"{WEATHER} {BRIDGE} {WEATHER.replace('west', 'sea')}", degrees=90, **more)
+    carried = [len(u.statements) for u in link(bridge, other)]
+    assert carried == [1, 1]
+
+
+def test_what_has_nothing_in_common_changes_nothing():
+    voiced = [
+        voice("a"),
+        voice("b", PART),
+        voice("c", SOFT, kind="indirect", degrees=45),
+        voice("d", f"{BRIDGE} {FERRY}", degrees=90),
+        voice("e", FERRY, degrees=90),
+    ]
+    strange = [
+        voice("f", BRIDGE, actor="sand", story="t"),
+        voice("g", WEATHER, actor="lee", story="u", degrees=120),
+    ]
+    together = {u.id: u for u in link(*voiced, *strange)}
+    assert {u.id: u for u in (*link(*voiced), *link(*strange))} == together
+
+
+def test_words_in_quotation_marks_that_no_other_has_are_flagged():
+    invented = voice("b", "Not for gold would I sail before they all can come with me", degrees=3)
+    utterances = link(voice("a", primary=True), invented, weights=MEANING_ALONE)
+    flags = [r.flags for u in utterances for r in u.renderings]
+    assert flags == [(), ("quoted words found nowhere else",)]
+
+
+@pytest.mark.parametrize(
+    ("field", "one", "other", "clash"),
+    [
+        ("channel", "in an interview", "at a press conference", True),
+        ("channel", "in an interview", "on the radio", False),
+        ("place", "Kyiv", "London", True),
+        ("place", "Kyiv", "Ukraine", False),
+    ],
+)
+def test_a_clash_of_channel_or_place_is_flagged(field, one, other, clash):
+    def printed(voiced, words):
+        place = Words(words, ((0, len(words)),))
+        return replace(voiced, statement=replace(voiced.statement, **{field: place}))
+
+    (utterance,) = link(printed(voice("a"), one), printed(voice("b"), other))
+    assert [r.flags for r in utterance.renderings] == [(), ("another occasion",) * clash]
+
+
+def test_a_translation_near_to_one_member_alone_stays_apart():
+    near, far = voice("b", "Wir gehen nicht.", language="de", degrees=30), voice("a")
+    chance = voice("c", "On ne part pas.", language="fr", degrees=60)
+    assert len(link(far, near)) == 1
+    assert len(link(near, chance)) == 1
+    assert len(link(far, near, chance)) == 2
 
 
 def test_words_given_to_someone_else_stay_one_utterance():

@@ -39,7 +39,7 @@ def test_words_and_numbers(language: str, text: str, keys: list[str]) -> None:
     [
         ('He called it "a mistake" and "a crime".', ["a mistake", "a crime"]),
         ("Er nannte es „einen Fehler“, ja »ein Verbrechen«.", ["einen Fehler", "ein Verbrechen"]),
-        ("C'est « une erreur » d'hier", [" une erreur "]),
+        ("C'est « une erreur » d'hier", ["une erreur"]),
         ("He said “they call it ‘a crime’ now”.", ["they call it ‘a crime’ now"]),
         ('It was "a mistake\nand no "crime" at all', ["a mistake", "crime"]),
         ("It's the leaders' plan", []),

@@ -131,8 +131,9 @@ def test_a_reader_of_an_older_record_is_told_so(path):
 
 
 def test_a_migration_that_fails_leaves_nothing(path, monkeypatch):
-    bad = Migration(2, "bad", "CREATE TABLE birds (name);\nINSERT INTO nowhere VALUES (1);\n")
     known = list_migrations()
+    script = "CREATE TABLE birds (name);\nINSERT INTO nowhere VALUES (1);\n"
+    bad = Migration(len(known) + 1, "bad", script)
     monkeypatch.setattr("onrecord.record.connection.list_migrations", lambda: [*known, bad])
     with pytest.raises(RecordError, match="nowhere"):
         open_record(path)

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from onrecord.domain import Attribution, Failure, Name, Tagging
-from onrecord.errors import DecisionError, ReportError
+from onrecord.errors import ReportError
 from onrecord.record.connection import open_record
 from onrecord.record.queries import (
     count_all,
@@ -22,7 +22,6 @@ from onrecord.record.queries import (
     get_tagging,
     get_utterance,
     is_linked,
-    list_decisions,
     list_failures,
     list_reports,
     list_statements,
@@ -32,7 +31,6 @@ from onrecord.record.queries import (
 from onrecord.record.search import search_reports, search_statements
 from onrecord.record.writes import (
     replace_report,
-    write_decision,
     write_failure,
     write_meta,
     write_report,
@@ -178,24 +176,6 @@ def test_a_failure_of_a_file_with_an_odd_name_is_kept(record):
     assert [f.failure.path for f in list_failures(record)] == ["caf\\udce9.txt"]
 
 
-def test_decisions_are_only_added(record):
-    merge = write_decision(record, "merge", {"actors": ["a1", "a2"]}, who="me", why="same person")
-    undo = write_decision(record, "undo", {"decision": merge.id}, who="me", why="they aren't")
-    again = write_decision(record, "merge", {"actors": ["a1", "a2"]}, who="me", why="same person")
-    assert list_decisions(record) == [merge, undo, again]
-    assert len({merge.id, undo.id, again.id}) == 3
-    for sql in ("DELETE FROM decisions", "UPDATE decisions SET who = 'you'"):
-        with pytest.raises(sqlite3.IntegrityError, match="only ever added"):
-            record.execute(sql)
-
-
-@pytest.mark.parametrize("payload", [{"decision": "nothing"}, {}])
-def test_only_a_decision_can_be_undone(record, payload):
-    with pytest.raises(DecisionError):
-        write_decision(record, "undo", payload, who="me", why="")
-    assert list_decisions(record) == []
-
-
 def test_settings_are_kept(record):
     assert read_meta(record, "threshold") is None
     write_meta(record, "threshold", "0.5")
@@ -208,11 +188,6 @@ def test_whatever_changes_makes_linking_due(linked, make):
     make.store(linked, make.report("r1"))
     assert is_linked(linked)
     make.store(linked, make.report("r3"))
-    assert not is_linked(linked)
-
-
-def test_a_decision_makes_linking_due(linked):
-    write_decision(linked, "merge", {}, who="me", why="")
     assert not is_linked(linked)
 
 

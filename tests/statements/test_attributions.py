@@ -9,9 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.domain import Attribution, Name, Report, Tagging
-from onrecord.statements.attributions import build_statements, measure_confidence
+from onrecord.domain import Attribution, Name, Report, Tagging, Words
+from onrecord.statements.attributions import (
+    build_statements,
+    measure_certainty,
+    measure_confidence,
+)
 from onrecord.statements.rules import Speaker
+from onrecord.statements.via import CREDITED
 
 ReadMarked = Callable[..., tuple[Report, Tagging]]
 
@@ -92,9 +97,11 @@ def test_an_id_rests_on_report_content_and_source(read_marked: ReadMarked) -> No
 
 
 def test_confidence() -> None:
-    attribution = Attribution(((0, 1),), score=0.8)
-    assert measure_confidence(attribution, Speaker()) == 0.4
-    assert measure_confidence(replace(attribution, score=7.0), Speaker()) == 0.5
+    attribution = Attribution(((0, 1),), score=0.8, source_score=0.5)
+    certainty = measure_certainty(attribution, Speaker())
+    assert certainty == (("content", 0.8), ("source", 0.5), ("speaker", 0.5))
+    assert measure_confidence(certainty) == 0.2
+    assert measure_confidence((("content", 7.0), ("speaker", -1.0))) == 0.0
 
 
 def test_an_addressee_that_is_named_is_identified(read_marked: ReadMarked) -> None:
@@ -133,3 +140,14 @@ def test_any_text_and_spans(
             == type(statement.content).of(text, *statement.content.spans).text
         )
         assert any(character.isalpha() for character in statement.content.text)
+
+
+def test_a_credited_agency_is_what_statements_came_through(read_marked: ReadMarked) -> None:
+    marked = "(dpa) [c1 “The dam will hold,”] [q1 said] [s1 [p Anna Berg]]."
+    report, tagging = read_marked(marked)
+    credit = Words.of(report.text, (1, 4))
+    (statement,) = build_statements(replace(report, credits=(credit,)), tagging)
+    (party,) = statement.via
+    assert party.words == credit
+    assert party.mention is not None
+    assert party.mention.rule == CREDITED

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.quotations import is_closed, trim_marks
-from onrecord.statements.kinds import extend_content, quoted_spans, read_quoting
+from onrecord.dialogues import spoken_spans
+from onrecord.quotations import is_closed, quoted_spans, trim_marks
+from onrecord.statements.kinds import extend_content, read_quoting
 from onrecord.text import QUOTES
 
 QUOTED = [
@@ -95,6 +96,82 @@ def test_read_quoting(marked: str, kind: str, content: str) -> None:
     assert (quoting.kind, " … ".join(text[a:b] for a, b in quoting.content)) == (kind, content)
 
 
+PAIRS = [
+    "“”", "„“", "„”", "«»", "»«", "‹›", "›‹", "‚‘", "‚’", "‘’", "''", '""', "「」", "『』", "＂＂",
+]  # fmt: skip
+"""Marks of English, German, Polish, French, Russian, Swiss, Danish, Chinese and Japanese print."""
+
+
+@pytest.mark.parametrize("marks", PAIRS)
+@pytest.mark.parametrize(
+    ("form", "kind", "content"),
+    [
+        ("[‹We stay here,›] she said", "direct", "We stay here"),
+        ("[‹We stay here›,] she said", "direct", "We stay here"),
+        ("She said: [‹We stay here. We wait.›]", "direct", "We stay here. We wait."),
+        ("[‹We stay›], she said, [‹and we wait›]", "direct", "We stay … and we wait"),
+        ("she said [that they would ‹stay here›]", "mixed", "that they would ‹stay here›"),
+        ("she said [that they would stay], ‹here›", "indirect", "that they would stay"),
+    ],
+)
+def test_every_pair_of_marks(marks, form, kind, content):
+    swap = str.maketrans("‹›", marks)
+    text, spans = read_brackets(form.translate(swap))
+    quoting = read_quoting(text, spans, quoted_spans(text))
+    found = " … ".join(text[a:b] for a, b in quoting.content)
+    assert (quoting.kind, found) == (kind, content.translate(swap))
+
+
+UNBALANCED = [
+    ("missing closing mark", "[“We stay here], she said.", "direct", "We stay here"),
+    ("missing opening mark", "[We stay here”], she said.", "direct", "We stay here"),
+    ("missing opening mark, de", "[Wir bleiben“], sagte sie.", "direct", "Wir bleiben"),
+    (
+        "the same after a sentence",
+        "It rained. [We stay here”], she said.",
+        "direct",
+        "We stay here",
+    ),
+    ("a closing mark inside a clause", "she said [they would stay”].", "indirect", None),
+    ("two openers", "[“We stay here“], she said.", "direct", "We stay here"),
+    ("re-opened", "[“We stay.]\n[“We wait,”] she said.", "direct", "We stay. … We wait"),
+    ("not re-opened", "[“We stay.]\n[We wait,”] she said.", "direct", "We stay. … We wait"),
+    ("nested", "[“He said ‘no’ to us,”] she said.", "direct", "He said ‘no’ to us"),
+    ("the inner one", "“He told us, [‘Go home,’] and left,” she said.", "direct", "Go home"),
+    ("nested, one mark ends both", "[“He said ‘no,’”] she said.", "direct", "He said ‘no,’"),
+    ("an odd mark elsewhere", 'A 5" nail.\n[“We stay,”] she said.', "direct", "We stay"),
+]
+
+
+@pytest.mark.parametrize(
+    ("marked", "kind", "content"),
+    [row[1:] for row in UNBALANCED],
+    ids=[row[0] for row in UNBALANCED],
+)
+def test_marks_out_of_balance(marked, kind, content):
+    text, spans = read_brackets(marked)
+    quoting = read_quoting(text, spans, quoted_spans(text))
+    assert quoting.kind == kind
+    if content is not None:
+        assert " … ".join(text[a:b] for a, b in quoting.content) == content
+
+
+DIALOGUES = [
+    ("uk", "— [Ні, ]— сказав він. — [Ніколи.]", "Ні … Ніколи."),
+    ("es", "—[No ]—dijo ella—. [Nunca.]", "No … Nunca."),
+    ("fr", "— [Pourquoi ?] a demandé Anne.", "Pourquoi ?"),
+    ("ru", "«[Нет, ]— сказал он. — [Никогда»].", "Нет … Никогда"),
+]
+
+
+@pytest.mark.parametrize(("language", "marked", "content"), DIALOGUES)
+def test_lines_of_dialogue_are_direct(language, marked, content):
+    text, spans = read_brackets(marked)
+    quoting = read_quoting(text, spans, spoken_spans(text, language), language=language)
+    assert quoting.kind == "direct"
+    assert " … ".join(text[a:b] for a, b in quoting.content) == content
+
+
 def test_a_name_in_marks_is_no_quotation() -> None:
     text, spans = read_brackets("he said [that the “Hamburg” would sail]")
     ship = text.index("Hamburg")
@@ -109,6 +186,14 @@ def test_a_block_quotation_has_no_marks() -> None:
     assert read_quoting(text, spans, [], language="en").kind == "direct"
     text, spans = read_brackets(f"He spoke on Friday. [{said}]\nHe left.")
     assert read_quoting(text, spans, [], language="en").kind == "indirect"
+
+
+def test_after_a_colon_a_block_quotation_needs_no_first_person() -> None:
+    said = "He trabajado treinta años en esta casa y nunca ha sido fácil para nadie."
+    text, spans = read_brackets(f"La rectora escribe:\n[{said}]")
+    assert read_quoting(text, spans, [], language="es").kind == "direct"
+    text, spans = read_brackets(f"La rectora escribe.\n[{said}]")
+    assert read_quoting(text, spans, [], language="es").kind == "indirect"
 
 
 EXTENDED = [

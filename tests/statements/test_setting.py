@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from onrecord.domain import Attribution, Name, Report, Span, Words
 from onrecord.lexicon import list_languages
-from onrecord.statements.occasions import Setting, find_setting
+from onrecord.statements.setting import Setting, find_setting
 
 MARKS = {"[": "content", "{": "cue", "<": "source"}
 
@@ -85,8 +86,14 @@ CASES = [
     ),
     ("de", "<Er> {sagte} im Sicherheitsrat, [es sei aus].", None, "im Sicherheitsrat", None),
     ("de", "<Er> {sagte} vor Journalisten, [es sei aus].", "Journalisten", None, None),
-    ("de", "<Er> {sagte} der Zeitung „Kurier“, [es sei aus].", "Kurier", None, None),
-    ("de", "<Er> {sagte} gegenüber der Zeitung Kurier, [es sei aus].", "Kurier", None, None),
+    ("de", "<Er> {sagte} der Zeitung „Kurier“, [es sei aus].", "der Zeitung „Kurier“", None, None),
+    (
+        "de",
+        "<Er> {sagte} gegenüber der Zeitung Kurier, [es sei aus].",
+        "der Zeitung Kurier",
+        None,
+        None,
+    ),
     (
         "de",
         "<Er> {sagte} in einem Interview mit dem Sender RTL, [es sei aus].",
@@ -170,13 +177,31 @@ def test_table(
     assert found == (addressee, channel, place)
 
 
-def test_tagged_addressee_goes_first() -> None:
-    report, attribution = read_marks("<He> {told} reporters, his wife and others [no].", "en")
-    start = report.text.index("his wife")
-    tagged = Attribution(
-        attribution.content, attribution.cue, attribution.source, ((start, start + 8),)
-    )
-    assert printed(find_setting(report, tagged).addressee) == "his wife"
+@pytest.mark.parametrize(
+    ("marked", "tagged", "addressee"),
+    [
+        # Drawn out to the end of its phrase, or taken as it is where grammar finds nobody.
+        ("<He> {told} reporters and his wife [no].", "reporters and his", "reporters and his wife"),
+        ("<He> {hummed} at his wife [no].", "his", "his wife"),
+        ("<He> {said}, to his wife and the rest, [no].", "his wife", "his wife and the rest"),
+        # Not the source, nor what is said.
+        ("<He> {hummed} [no].", "He", None),
+        ("<He> {hummed} [to his wife].", "his wife", None),
+    ],
+)
+def test_tagged_addressee(marked: str, tagged: str, addressee: str | None) -> None:
+    report, attribution = read_marks(marked, "en")
+    start = report.text.index(tagged)
+    given = replace(attribution, addressee=((start, start + len(tagged)),))
+    assert printed(find_setting(report, given).addressee) == addressee
+
+
+def test_tagged_addressee_belongs_to_the_nearest_cue() -> None:
+    report, attribution = read_marks("<He> {hummed}, and then she sang to his wife [no].", "en")
+    start, cue = report.text.index("his wife"), report.text.index("sang")
+    given = replace(attribution, addressee=((start, start + 8),))
+    other = Attribution(((0, 1),), ((cue, cue + 4),), (), given.addressee)
+    assert find_setting(report, given, others=[other]).addressee is None
 
 
 @pytest.mark.parametrize(

@@ -40,11 +40,15 @@ def test_speaker(
     statements = read_statements(str(case["text"]), str(case["language"]))
     found = [s.speaker.name if s.speaker is not None else None for s in statements]
     assert found == case["speakers"]
+    if "via" in case:
+        assert [[party.words.text for party in s.via] for s in statements] == case["via"]
 
 
-def test_the_table_covers_six_languages() -> None:
-    assert len(CASES) >= 120
-    assert {case["language"] for case in CASES} >= {"en", "de", "fr", "es", "uk", "ru"}
+@pytest.mark.parametrize("language", ["de", "en", "es", "fr", "it", "pl", "ru", "uk"])
+def test_the_table_covers_each_language(language: str) -> None:
+    rows = [case for case in CASES if case["language"] == language]
+    assert len(rows) >= 20
+    assert sum("fails" in case for case in rows) <= 0.1 * len(rows)
 
 
 RULES = [
@@ -71,7 +75,7 @@ RULES = [
         "[s1 [p Ivo Stern]] [q1 said] [c1 no]. [p Anna Berg] waited. [q2 said] [s2 the Norwegian] "
         "[c2 never].",
         "description of the person spoken of",
-        "Anna Berg",
+        "Ivo Stern",
         False,
     ),
     ("[s1 A witness] [q1 said] [c1 no].", "unnamed", "witness", True),

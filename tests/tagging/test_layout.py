@@ -36,6 +36,13 @@ def test_quotations_have_their_marks(marks):
     assert read_layout(text, cut(text)).quotations == ((2, 8),)
 
 
+def test_the_lines_of_a_dialogue_are_quotations():
+    text = "— Ні, — сказав він."
+    layout = read_layout(text, cut(text), language="uk")
+    assert layout.quotations == ((1, 4),)
+    assert read_layout(text, cut(text)).quotations == ()
+
+
 def test_dashes_are_known_by_their_sign():
     text = "a – b-c — d"
     assert len(read_layout(text, cut(text)).dashes) == 3

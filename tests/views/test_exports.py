@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from onrecord.decisions import Decision, Effect, Outcome, Ruling
 from onrecord.domain import (
     Act,
     Actor,
@@ -29,15 +30,10 @@ from onrecord.domain import (
 )
 from onrecord.record.connection import open_record
 from onrecord.record.links import write_links
+from onrecord.record.rulings import replay_decisions, write_outcome
 from onrecord.record.writes import write_report
-from onrecord.views.exports import (
-    COLUMNS,
-    EXPORTS,
-    export_rows,
-    pick_value,
-    write_csv,
-    write_jsonl,
-)
+from onrecord.views.columns import COLUMNS, EXPORTS, pick_value
+from onrecord.views.exports import export_rows, write_csv, write_jsonl
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
 
@@ -135,13 +131,30 @@ LINKS = Links(
 )  # fmt: skip
 
 
+HOLTS = (("r1", "Mira Holt"), ("r2", "Holt"))
+DECISIONS = (
+    Decision("d1", Ruling("merge", "actors", HOLTS), "me", "2031-03-05", "one and the same"),
+    Decision("d2", Ruling("split", "utterances", ("s1",), ("s2", "s3")), "me", "2031-03-06"),
+    Decision("d3", Ruling("assign", "speakers", ("s2",), speaker=HOLTS[:1]), "you", "2031-03-07"),
+    Decision("d4", Ruling("undo", undoes="d2"), "you", "2031-03-08"),
+)
+EFFECTS = (
+    Effect("d1", "applied", ("a1",), ((HOLTS[0],), (HOLTS[1],))),
+    Effect("d2", "undone", (), (("s1",), ("s2", "s3")), 0.83456),
+    Effect("d3", "agrees", ("s2",), ((HOLTS[1],),)),
+    Effect("d4", "applied"),
+)
+
+
 def fill(path, reports=REPORTS, links=LINKS):
     connection = open_record(path)
     for report in reports:
         own = [one for one in STATEMENTS if one.report == report.id]
         write_report(connection, report, Tagging(report.id, (), ()), own, model="m")
     if links is not None:
+        replay_decisions(connection, DECISIONS)
         write_links(connection, links)
+        write_outcome(connection, Outcome(EFFECTS))
     return connection
 
 
@@ -259,6 +272,35 @@ def test_the_other_exports(record):
     assert answer["basis"] == {"statement": "s2", "text": "sagte", "spans": [[5, 10]]}
 
 
+def test_decisions_are_told_in_words(record):
+    rows = list(export_rows(record, "decisions"))
+    assert [row["what"] for row in rows] == [
+        "Mira Holt and Holt: one actor",
+        "“We will … not close it.”: one utterance, another than “man werde ihn nicht schließen” "
+        "and “man”",
+        "“man werde ihn nicht schließen”: said by Mira Holt",
+        "undoes d2",
+    ]
+    assert [row["machine"]["text"] for row in rows] == [
+        "keeps them apart",
+        "keeps them apart (likeness 0.83)",
+        "read Holt",
+        "",
+    ]
+    assert rows[0]["together"] == [["r1", "Mira Holt"], ["r2", "Holt"]]
+    assert (rows[3]["of"], rows[3]["undoes"]) == (None, "d2")
+    assert rows[1]["machine"]["likeness"] == 0.8346
+
+
+def test_rows_name_the_decisions_that_shaped_them(record):
+    marks = {
+        row["id"]: row["decided"]
+        for what in ("statements", "stories", "utterances", "actors")
+        for row in export_rows(record, what)
+    }
+    assert {one: marks[one] for one in marks if marks[one]} == {"a1": ["d1"], "s2": ["d3"]}
+
+
 def test_before_linking_speakers_have_their_printed_names(tmp_path):
     connection = fill(tmp_path / "unlinked.db", links=None)
     row = next(export_rows(connection, "statements"))
@@ -269,7 +311,7 @@ def test_before_linking_speakers_have_their_printed_names(tmp_path):
 
 def test_an_empty_record_exports_nothing(tmp_path):
     connection = open_record(tmp_path / "empty.db")
-    assert [list(export_rows(connection, what)) for what in EXPORTS] == [[]] * 6
+    assert [list(export_rows(connection, what)) for what in EXPORTS] == [[]] * 7
     connection.close()
 
 
@@ -340,6 +382,6 @@ def test_the_heading_is_there_without_rows(tmp_path):
 def test_no_cell_is_a_formula(text, cell):
     stream = io.StringIO(newline="")
     story = {"id": "y", "title": text, "reports": [], "languages": [], "first": None, "last": None}
-    write_csv([{**story, "storyline": "y"}], stream, what="stories")
+    write_csv([{**story, "storyline": "y", "decided": []}], stream, what="stories")
     _, row = csv.reader(io.StringIO(stream.getvalue(), newline=""))
     assert row[1] == cell

@@ -1,175 +1,137 @@
 """Who is who across reports.
 
-1. Persons by their full names: one actor where family and given names agree in some spelling.
-2. Those known by a family name or an initial join the only actor that it can be, looked for in the
-   story first; where there are several, they stay apart.
-3. Organisations, places and groups by their words; unnamed people stay within their story.
+1. Sightings of one name in one report are one.
+2. Persons by their names (persons.py); organisations, places and groups by theirs (bodies.py).
+3. Unnamed people who speak for an organisation are the organisation; others are who alone of the
+   named people of the storyline had their role then (holders.py), or else stay within their story,
+   with the reason.
+
+What is one actor depends only on sightings of the same storyline and on those that have a key in
+common (`find_keys`): over a set of sightings that is closed under both, the actors are the same as
+over all.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
-from onrecord.domain import Actor, Mention, Span, make_id
-from onrecord.linking.names import (
-    PersonName,
-    match_family,
-    match_given,
-    match_words,
-    split_name,
-)
+from onrecord.domain import Actor, ActorType, KnownActor, make_id
+from onrecord.linking.bodies import group_others, is_office, join_spokespeople
+from onrecord.linking.holders import VAGUE, Described, find_holder
+from onrecord.linking.offices import read_role
+from onrecord.linking.people import People
+from onrecord.linking.persons import group_persons
+from onrecord.linking.sightings import UNNAMED, Group, Sighting, by_order, merge_sightings
 
-UNNAMED = "unnamed"
-"""The rule of a mention that has a description but no name."""
+__all__ = ["UNNAMED", "Sighting", "build_actor", "find_keys", "link_actors"]
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """Somebody in one report, with what tells where that is. `order` sorts earliest first."""
+def link_actors(
+    sightings: Iterable[Sighting], *, known: Iterable[KnownActor] = ()
+) -> tuple[Actor, ...]:
+    """The actors of all sightings, the same for any order of them; sorted by id.
 
-    report: str
-    language: str
-    story: str
-    order: tuple[str, str]
-    mention: Mention
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """What an actor's `mentions` name it by."""
-        return self.report, self.mention.name
-
-
-@dataclass(slots=True)
-class _Group:
-    """Sightings held to be one actor, while they are being gathered."""
-
-    name: PersonName
-    type: str
-    sightings: list[Sighting]
-
-    @property
-    def stories(self) -> set[str]:
-        return {sighting.story for sighting in self.sightings}
+    `known` is an imported list, which anchors those that are on it.
+    """
+    ordered = merge_sightings(sightings)
+    people = People.of(known)
+    unnamed = [s for s in ordered if s.mention.type == "person" and s.unnamed]
+    persons = [
+        s for s in ordered if s.mention.type == "person" and not s.unnamed and not is_office(s)
+    ]
+    taken = {s.key for s in (*persons, *unnamed)}
+    bodies = group_others([s for s in ordered if s.key not in taken], people)
+    groups = group_persons(persons, people)
+    left = _join_unnamed(join_spokespeople(unnamed, bodies), groups)
+    groups += [*bodies, *group_others([s for s in unnamed if s.key in left], people)]
+    for group in groups:
+        for sighting in group.sightings:
+            if sighting.key in left:
+                group.reasons[sighting.key] = left[sighting.key]
+    return tuple(sorted(map(_build_group, groups), key=lambda actor: actor.id))
 
 
-def link_actors(sightings: Iterable[Sighting]) -> tuple[Actor, ...]:
-    """The actors of all sightings, the same for any order of them; sorted by id."""
-    ordered = _merge_sightings(sightings)
-    persons = [s for s in ordered if s.mention.type == "person" and s.mention.rule != UNNAMED]
-    others = [s for s in ordered if s.mention.type != "person" or s.mention.rule == UNNAMED]
-    groups = [*_group_persons(persons), *_group_others(others)]
-    return tuple(sorted((_build_actor(group) for group in groups), key=lambda actor: actor.id))
+def find_keys(sighting: Sighting, people: People) -> frozenset[str]:
+    """What two sightings of different storylines have at least one of in common if they can be one.
+
+    The keys of the name (`name_keys`), of whoever on the imported list it may be, and of what the
+    report explains abbreviations with.
+    """
+    keys = people.keys(sighting.mention.name, sighting.mention.type)
+    explained = (people.keys(full, "organisation") for _, full in sighting.explained)
+    return keys.union(*explained)
 
 
-def _merge_sightings(sightings: Iterable[Sighting]) -> list[Sighting]:
-    """One sighting for each name in a report, earliest first, with all of its descriptions."""
-    by_key: dict[tuple[str, str], list[Sighting]] = defaultdict(list)
-    for sighting in sightings:
-        by_key[sighting.key].append(sighting)
-    merged = []
-    for same in by_key.values():
-        same.sort(key=_by_rule)
-        descriptions = tuple(dict.fromkeys(d for s in same for d in s.mention.descriptions))
-        first = same[0]
-        merged.append(replace(first, mention=replace(first.mention, descriptions=descriptions)))
-    return sorted(merged, key=_by_order)
+def build_actor(sightings: Iterable[Sighting]) -> Actor:
+    """The actor that these sightings are, whatever their names: somebody decided so."""
+    group = Group()
+    for sighting in merge_sightings(sightings):
+        group.add(sighting)
+    return _build_group(group)
 
 
-def _by_rule(sighting: Sighting) -> tuple[bool, str, str, tuple[Span, ...], tuple[str, ...]]:
-    mention = sighting.mention
-    spans = mention.words.spans if mention.words is not None else ()
-    return mention.rule == UNNAMED, mention.rule, mention.type, spans, mention.descriptions
-
-
-def _by_order(sighting: Sighting) -> tuple[str, str, str]:
-    return (*sighting.order, sighting.mention.name)
-
-
-def _group_persons(persons: Sequence[Sighting]) -> list[_Group]:
-    known = _Known()
-    partial = []
-    for sighting in persons:
-        name = split_name(sighting.mention.name)
-        if name.given and len(name.given[0]) > 1:
-            fits = [g for g in known.find(name) if match_given(g.name, name)]
-            known.join(fits[:1], _Group(name, "person", [sighting]))
+def _join_unnamed(unnamed: Sequence[Sighting], groups: list[Group]) -> dict[tuple[str, str], str]:
+    """Adds unnamed people to whoever had their role; returns why the others are left, by key."""
+    lines = {sighting.line for sighting in unnamed}
+    known: dict[str, list[Described]] = defaultdict(list)
+    for number, group in enumerate(groups):
+        for sighting in group.sightings:
+            if sighting.line in lines:
+                known[sighting.line] += _describe(sighting, number)
+    left: dict[tuple[str, str], str] = {}
+    for sighting in unnamed:
+        holder, why = None, VAGUE
+        if not sighting.indefinite:
+            holder, why = find_holder(_ask(sighting), known[sighting.line])
+        if holder is None:
+            left[sighting.key] = why
         else:
-            partial.append(_Group(name, "person", [sighting]))
-    surnames = _Known()
-    for group in partial:
-        story = group.sightings[0].story
-        fits = [g for g in known.find(group.name) if match_given(g.name, group.name) is None]
-        near = [g for g in fits if story in g.stories]
-        if not fits:
-            found = surnames.find(group.name)
-            fits = [g for g in found if match_given(g.name, group.name) is not False]
-            near = fits = [g for g in fits if story in g.stories]
-        surnames.join(near or fits, group)
-    return [*known.groups, *surnames.groups]
+            groups[holder].add(sighting, why=why)
+    return left
 
 
-class _Known:
-    """Groups of persons in the order they were found, by family name."""
-
-    def __init__(self) -> None:
-        self.groups: list[_Group] = []
-        self._by_family: dict[tuple[str, str], list[_Group]] = defaultdict(list)
-
-    def find(self, name: PersonName) -> list[_Group]:
-        """The groups whose family name may be a spelling of this one."""
-        return [
-            group
-            for groups in self._by_family.values()
-            if match_family(groups[0].name, name)
-            for group in groups
-        ]
-
-    def join(self, fits: list[_Group], new: _Group) -> None:
-        """Adds to the one group that fits, or else stays apart."""
-        if len(fits) == 1:
-            fits[0].sightings += new.sightings
-            return
-        self.groups.append(new)
-        self._by_family[new.name.family, new.name.script].append(new)
+def _describe(sighting: Sighting, person: int) -> Iterator[Described]:
+    for text, role in zip(sighting.mention.descriptions, sighting.roles, strict=True):
+        where = (sighting.language, sighting.story, sighting.published)
+        yield Described(person, role, text, *where)
 
 
-def _group_others(others: Sequence[Sighting]) -> list[_Group]:
-    blocks: dict[tuple[str, str, str], list[_Group]] = defaultdict(list)
-    for sighting in others:
-        mention = sighting.mention
-        local = mention.rule == UNNAMED or mention.type == "group"
-        block = (mention.type, mention.rule if local else "", sighting.story if local else "")
-        same = next((g for g in blocks[block] if _has_words(g, mention.name)), None)
-        if same is not None:
-            same.sightings.append(sighting)
-        else:
-            blocks[block].append(_Group(split_name(mention.name), mention.type, [sighting]))
-    return [group for groups in blocks.values() for group in groups]
+def _ask(sighting: Sighting) -> Described:
+    name, language = sighting.mention.name, sighting.language
+    return Described(
+        -1, read_role(name, language), name, language, sighting.story, sighting.published
+    )
 
 
-def _has_words(group: _Group, name: str) -> bool:
-    return match_words(group.sightings[0].mention.name, name)
-
-
-def _build_actor(group: _Group) -> Actor:
-    sightings = sorted(group.sightings, key=_by_order)
-    counts = Counter(s.mention.name for s in sightings)
+def _build_group(group: Group) -> Actor:
+    sightings = sorted(group.sightings, key=by_order)
+    named = [sighting for sighting in sightings if not sighting.unnamed] or sightings
+    counts = Counter(s.mention.name for s in named)
     name = min(counts, key=lambda n: (-len(n.split()), -counts[n], n))
-    forms: dict[tuple[str, str], None] = dict.fromkeys(
-        (s.language, s.mention.name) for s in sightings
-    )
+    forms = {(s.language, s.mention.name) for s in named}
+    known = group.known
+    reasons = ((*s.key, why) for s in sightings if (why := group.reasons.get(s.key)))
     return Actor(
-        id=make_id("actor", *sightings[0].key),
-        name=name,
-        type=sightings[0].mention.type,
+        id=make_id("actor", *named[0].key),
+        name=name if known is None else known.name,
+        type=_choose_type(named) if known is None else known.type,
         names=tuple(sorted(forms)),
-        descriptions=tuple(dict.fromkeys(_descriptions(sightings))),
+        descriptions=tuple(dict.fromkeys(_list_descriptions(sightings))),
         mentions=tuple(s.key for s in sightings),
+        wikidata=None if known is None else known.wikidata,
+        reasons=tuple(reasons),
     )
 
 
-def _descriptions(sightings: Iterable[Sighting]) -> Iterator[str]:
+def _choose_type(sightings: Sequence[Sighting]) -> ActorType:
+    """That of the earliest; what was taken for a person and is an office has that of the others."""
+    types = [sighting.mention.type for sighting in sightings]
+    if is_office(sightings[0]):
+        return next((found for found in types if found != "person"), "organisation")
+    return types[0]
+
+
+def _list_descriptions(sightings: Iterable[Sighting]) -> Iterator[str]:
     for sighting in sightings:
         yield from sighting.mention.descriptions

@@ -58,8 +58,11 @@ class _Report:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Who is named by which word in each report, the utterance of each statement, and the
-    statements of each story."""
+    """What answers in all reports are found from.
+
+    Who is named by which word in each report, the utterance of each statement, and the statements
+    of each story.
+    """
 
     names: Mapping[str, Mapping[str, str]]
     of_statement: Mapping[str, Utterance]

@@ -20,7 +20,7 @@ from onrecord.linking.marks import (
     core_ranges,
     linked,
 )
-from onrecord.linking.strength import vote_degrees, vote_modals, vote_scales
+from onrecord.linking.strength import vote_conditions, vote_degrees, vote_modals, vote_scales
 
 # Across languages: lengths in words that a translation of the whole stays within: 98 % of 2,682
 # pairs of translated quotations in the WMT 2021-24 news test sets do.
@@ -33,7 +33,12 @@ CLAUSE_SHARE = 0.5
 
 def flag_differences(match: Match) -> tuple[str, ...]:
     """The flags that the words of an aligned pair carry, in the order of `FLAGS`."""
-    votes = [*vote_modals(match), *vote_scales(match), *vote_degrees(match)]
+    votes = [
+        *vote_modals(match),
+        *vote_scales(match),
+        *vote_degrees(match),
+        *vote_conditions(match),
+    ]
     directions = {vote for vote in votes if vote in (STRONGER, WEAKER)}
     found = {vote for vote in votes if vote == MODALITY}
     if len(directions) == 1:
@@ -147,7 +152,7 @@ def flag_across_languages(best: Side, here: Side) -> tuple[str, ...]:
         found.add(NEGATION)
     if _numbers_apart(best, here):
         found.add(NUMBER)
-    if _modals_apart(best, here):
+    if modals_apart(best, here):
         found.add(MODALITY)
     return tuple(flag for flag in FLAGS if flag in found)
 
@@ -171,7 +176,7 @@ def _has_value(side: Side, figure: Figure) -> bool:
     return any(not figure.values.isdisjoint(other.values) for other in side.figures)
 
 
-def _modals_apart(best: Side, here: Side) -> bool:
+def modals_apart(best: Side, here: Side) -> bool:
     """Whether one side speaks of what is possible alone, the other of what must be alone."""
     classes = [{hit.label for hit in side.modals} for side in (best, here)]
     return classes in ([{"possible"}, {"obliged"}], [{"obliged"}, {"possible"}])

@@ -1,4 +1,8 @@
-"""How likely two statements are to render the same words, from their words and embeddings."""
+"""How likely two statements are to render the same words, from their words and embeddings.
+
+A function of the pair alone, so that no other statement of the record can change it: how near the
+embeddings are, how long both are and how alike in length, and, within a language, the words.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 import numpy as np
+from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from onrecord.domain import Vector
@@ -23,16 +28,26 @@ VERBATIM_SHARE = 0.85
 """Share of the shorter wording's words that must stand in the longer one."""
 WORDS_A_BREAK = 6
 """One word left out or changed is let pass for so many words."""
+FULL_WORD = 4
+"""Letters from which a word says something of what is talked about: most shorter ones are articles
+and prepositions."""
+STEM, FORM_RATIO = 3, 75
+"""Two words are forms of one where so many first letters are equal and this ratio (0 to 100) of
+letters is shared, as in alignment.py."""
+WIDEST_STRETCH = 1.0
+"""Beyond this logarithm of the ratio of lengths, unlike lengths say nothing more."""
 
 
 @dataclass(frozen=True, slots=True)
 class LikenessWeights:
-    """A logistic regression over the features of a pair; fitted by training/likeness.py."""
+    """A logistic regression over what `measure_pair` finds; fitted by training/fit.py."""
 
     constant: float
     meaning: float
     words: float = 0.0
     length: float = 0.0
+    stretch: float = 0.0
+    shared: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -49,6 +64,17 @@ class Content:
         text = unicodedata.normalize("NFC", self.text)
         return tuple(word.casefold() for word in _WORD.findall(text))
 
+    @cached_property
+    def full_words(self) -> tuple[str, ...]:
+        """The words that say what is talked about: of `FULL_WORD` letters or more, each once."""
+        long = (word for word in self.words if len(word) >= FULL_WORD and not word.isdigit())
+        return tuple(dict.fromkeys(long))
+
+    @cached_property
+    def size(self) -> int:
+        """How many letters and digits there are."""
+        return sum(character.isalnum() for character in self.text)
+
 
 def measure_words(one: Content, other: Content) -> float:
     """The share of the shorter's words that stand in the longer in the same order, 0 to 1."""
@@ -63,18 +89,48 @@ def measure_meaning(one: Content, other: Content) -> float:
     return float(np.dot(one.vector, other.vector))
 
 
+def measure_shared(one: Content, other: Content) -> float:
+    """The share of one's full words of which the other has a form, the lesser of the two."""
+    return min(_share_forms(one, other), _share_forms(other, one))
+
+
+def _share_forms(one: Content, other: Content) -> float:
+    if not one.full_words:
+        return 0.0
+    stems: dict[str, list[str]] = {}
+    for word in other.full_words:
+        stems.setdefault(word[:STEM], []).append(word)
+    found = sum(
+        any(fuzz.ratio(word, near) >= FORM_RATIO for near in stems.get(word[:STEM], ()))
+        for word in one.full_words
+    )
+    return found / len(one.full_words)
+
+
+def measure_stretch(one: Content, other: Content) -> float:
+    """How unlike the lengths are: the logarithm of their ratio, 0 to `WIDEST_STRETCH`."""
+    return min(WIDEST_STRETCH, abs(math.log((one.size + 5) / (other.size + 5))))
+
+
+def measure_pair(one: Content, other: Content) -> dict[str, float]:
+    """The features of a pair by name; those of the words are 0 across languages."""
+    same = one.language == other.language
+    return {
+        "meaning": measure_meaning(one, other),
+        "length": math.log1p(min(len(one.words), len(other.words), LONG)),
+        "stretch": measure_stretch(one, other),
+        "words": measure_words(one, other) if same else 0.0,
+        "shared": measure_shared(one, other) if same else 0.0,
+    }
+
+
 def measure_likeness(one: Content, other: Content, weights: Mapping[str, LikenessWeights]) -> float:
     """The probability that both render the same words; `weights` has "same" and "across"."""
-    same = one.language == other.language
-    chosen = weights["same" if same else "across"]
-    shorter = min(len(one.words), len(other.words), LONG)
-    score = (
-        chosen.constant
-        + chosen.meaning * measure_meaning(one, other)
-        + chosen.words * (measure_words(one, other) if same else 0.0)
-        + chosen.length * math.log1p(shorter)
+    chosen = weights["same" if one.language == other.language else "across"]
+    score = chosen.constant + sum(
+        getattr(chosen, name) * value for name, value in measure_pair(one, other).items()
     )
-    return 1 / (1 + math.exp(-score))
+    return 1 / (1 + math.exp(-max(-700.0, score)))
 
 
 def is_verbatim_part(one: Content, other: Content, *, least_words: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import combinations, groupby, pairwise
 
 from onrecord.domain import Difference, RenderingKind, Span
 from onrecord.linking.alignment import Op
@@ -29,6 +29,9 @@ MIN_PARAPHRASE_SHARE = 0.4
 # it, the two may render different parts of what was said. A guess made before the encoder was
 # trained; to be set on its scores for right and wrong pairs.
 MIN_FLAG_SIMILARITY = 0.5
+
+Run = tuple[str, str]
+"""Two words that follow one another, folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +211,36 @@ def _compare_across(best: Wording, here: Wording, similarity: float | None) -> C
         score=_clip(similarity),
         quotation="translated" if here.kind == "mixed" else None,
     )
+
+
+def is_quoted_nowhere_else(
+    here: Wording, best: Wording, others: Sequence[Wording], *, certain: bool
+) -> bool:
+    """Whether words stand in quotation marks in `here` of which no other rendering has any run.
+
+    `others` are the renderings besides `best`; `certain` says that `best` is a primary source.
+    Without one, others in the language must agree with each other on their words, so that a
+    translation made anew isn't taken for an invention.
+    """
+    language = _language(here)
+    if here.kind == "indirect" or _language(best) != language:
+        return False
+    known = [_pair_up(split_tokens(w)) for w in (best, *others) if _language(w) == language]
+    if not certain and not any(one & other for one, other in combinations(known, 2)):
+        return False
+    return any(
+        all(runs.isdisjoint(other) for other in known) for runs in _list_quoted_runs(here) if runs
+    )
+
+
+def _list_quoted_runs(wording: Wording) -> list[set[Run]]:
+    """The runs of words of each part in quotation marks; none for a part too short to tell."""
+    groups = _quoted_groups(split_tokens(wording))
+    return [_pair_up(group) for group in groups if len(group) >= MIN_QUOTED_WORDS]
+
+
+def _pair_up(tokens: Sequence[Token]) -> set[Run]:
+    return {(one.key, two.key) for one, two in pairwise(tokens) if not one.inserted}
 
 
 def _clip(similarity: float | None) -> float:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from onrecord.domain import Actor
-from onrecord.lexicon import list_languages, load_lexicon
 from onrecord.linking.names import fold_name, match_family, match_given, match_words, split_name
+from onrecord.linking.titles import drop_article, is_title
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*")
 
@@ -44,7 +43,7 @@ def _match_person(name: str, forms: set[str]) -> bool:
 
 
 def _has_words(whole: str, part: str) -> bool:
-    words = set(fold_name(" ".join(_drop_articles(_WORD.findall(part)))).split())
+    words = set(fold_name(" ".join(drop_article(_WORD.findall(part)))).split())
     return bool(words) and words <= set(fold_name(whole).split())
 
 
@@ -53,42 +52,10 @@ def _strip_titles(name: str) -> str:
 
     The last word always stays: it may be a family name like Bishop.
     """
-    words = _drop_articles(_WORD.findall(name.partition(",")[0]))
-    titles = [place for place, word in enumerate(words[:-1]) if _is_title(word)]
+    words = drop_article(_WORD.findall(name.partition(",")[0]))
+    titles = [place for place, word in enumerate(words[:-1]) if is_title(word)]
     return " ".join(words[titles[-1] + 1 :] if titles else words)
 
 
-def _drop_articles(words: list[str]) -> list[str]:
-    is_article = len(words) > 1 and words[0].casefold() in _list_articles()
-    return words[1:] if is_article else words
-
-
 def _is_role(name: str) -> bool:
-    return " " not in name and _is_title(name)
-
-
-def _is_title(word: str) -> bool:
-    return word.casefold().rstrip(".") in _list_titles()
-
-
-@cache
-def _list_articles() -> frozenset[str]:
-    lexicons = map(load_lexicon, list_languages())
-    return frozenset(word for one in lexicons for word in one.table("names", "articles"))
-
-
-@cache
-def _list_titles() -> frozenset[str]:
-    """Honorifics and words for what people are, of all languages."""
-    titles: set[str] = set()
-    for lexicon in map(load_lexicon, list_languages()):
-        titles.update(lexicon.table("names", "honorifics"))
-        classes = lexicon.table("roles", "classes").values()
-        for entry in (
-            *lexicon.words("roles", "modifiers"),
-            *(one for some in classes for one in some),
-        ):
-            phrase = entry.partition(":")[0].replace("*", "").casefold().split()
-            # Short words of longer titles ("de", "of") stand in names too.
-            titles.update(word for word in phrase if len(phrase) == 1 or len(word) > 3)
-    return frozenset(titles)
+    return " " not in name and is_title(name)

@@ -72,7 +72,7 @@ def link_stories(
     return tuple(
         sorted(
             (
-                _build_story(stories[i], [ordered[m].report for m in group], stories[lines[i]])
+                build_story([ordered[m].report for m in group], stories[lines[i]])
                 for i, group in enumerate(groups)
             ),
             key=lambda story: story.id,
@@ -134,17 +134,18 @@ def _join_lines(groups: Sequence[Sequence[int]], likeness: Floats) -> list[int]:
     return line
 
 
-def _build_story(story: str, reports: Sequence[Report], line: str) -> Story:
+def build_story(reports: Sequence[Report], storyline: str) -> Story:
+    """The story of these reports, the earliest first."""
     dates = sorted(report.published for report in reports if report.published)
     title = next((report.title for report in reports if report.title), None)
     return Story(
-        id=story,
+        id=make_id("story", reports[0].id),
         title=title or _open_text(reports[0].text),
         reports=tuple(report.id for report in reports),
         languages=tuple(sorted({report.language for report in reports})),
         first=dates[0] if dates else None,
         last=dates[-1] if dates else None,
-        storyline=line,
+        storyline=storyline,
     )
 
 

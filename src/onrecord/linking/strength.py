@@ -1,4 +1,5 @@
-"""Whether a rendering is surer or stronger than the wording: modal verbs, graded words, degrees.
+"""Whether a rendering is surer or stronger than the wording: modal verbs, graded words, degrees,
+and conditions left out.
 
 Each function gives votes, flags that one place speaks for. Silent in negated clauses, where
 "not very" turns every grading round.
@@ -14,6 +15,7 @@ from onrecord.linking.marks import (
     STRONGER,
     WEAKER,
     Match,
+    Side,
     changed_regions,
     core_ranges,
     linked,
@@ -22,6 +24,8 @@ from onrecord.linking.wordlists import Hit
 
 # How sure a speaker is, or how bound: "may" < "would", "should" < "will", "must".
 STRENGTHS = {"possible": 1, "advised": 2, "conditional": 2, "future": 3, "obliged": 3}
+SENTENCE = 2  # what `Token.pause` is where a sentence begins
+FEWEST_CONDITION = 3  # words: "if it rains"; in fewer, "se" and "si" are mostly something else
 DROPPED_MODALS = ("possible", "advised")  # "could lead" and "leads": the others can be tense alone
 
 
@@ -106,3 +110,39 @@ def _changed_degrees(match: Match) -> Iterator[Hit]:
             continue
         if not side.negated(side.clause_of(hit.first)):
             yield hit
+
+
+def vote_conditions(match: Match) -> Iterator[str]:
+    """Votes of conditions ("if …") that were left out, or put in, beside words that were kept.
+
+    A reporter's own condition is no change of words, so that nothing is weaker in reported speech.
+    """
+    if _drops_condition(match):
+        yield STRONGER
+    if not match.reported and _drops_condition(match.turned()):
+        yield WEAKER
+
+
+def _drops_condition(match: Match) -> bool:
+    """Whether `here` lacks a condition of a sentence of `best` that it has other words of, and has
+    none itself, which might be the same in other words.
+    """
+    table = match.best.lists.conditions
+    if table.find([token.key for token in match.here.tokens]):
+        return False
+    gaps = (op.best for op in match.ops if op.here[0] == op.here[1])
+    return any(_is_condition(match.best, *gap) for gap in gaps)
+
+
+def _is_condition(side: Side, low: int, high: int) -> bool:
+    """Whether a stretch is a condition of the words after it or of those before it."""
+    tokens = side.tokens
+    starts = [low] if low and tokens[low].pause < SENTENCE else []
+    if high < len(tokens) and tokens[high].pause < SENTENCE:
+        inner = (i for i in range(high - 1, low, -1) if tokens[i].pause == SENTENCE)
+        starts.append(next(inner, low))
+    for start in starts:
+        hits = side.lists.conditions.find([token.key for token in tokens[start:high]])
+        if hits and hits[0].first == 0 and high - start >= FEWEST_CONDITION:
+            return True
+    return False

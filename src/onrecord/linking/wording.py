@@ -15,7 +15,8 @@ from typing import NamedTuple
 from onrecord.domain import Span, StatementKind, Words
 from onrecord.linking.figures import read_number
 from onrecord.linking.wordlists import APOSTROPHES, WordLists, fold_word, load_word_lists
-from onrecord.text import overlap, paragraph_spans, sentence_spans
+from onrecord.quotations import quoted_spans, trim_marks
+from onrecord.text import sentence_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,49 +77,24 @@ _TOKEN = re.compile(
 _INSERTION = re.compile(r"\[(?!\s*(?:\.|…))[^\[\]\n]{1,120}\](?![^\W\d_])")
 _ELLIPSIS = re.compile(r"…|(?:\.\s?){2}\.|[\[(]\s*(?:\.\s?){2,}[\])]")
 _DOUBLE_QUOTES = re.compile(r"[“”„«»\"‟「」『』]")
-# Single marks, which are apostrophes too: from the start of a word to the end of one.
-_SINGLE_QUOTES = re.compile(r"(?<![^\s(\[–—-])[‘‚'](?P<inner>(?=\w)[^‘‚\n]*?\S)[’‘'](?!\w)")
 _PAUSE = re.compile(r"[,;:.!?…()\u2013\u2014\u2026。、，]|\s-\s")
 
 
 def find_quoted(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     """The parts of `spans` inside quotation marks of `text`, without the marks.
 
-    Marks are paired within the paragraph, outermost first; a quotation that its paragraph doesn't
-    close runs to the paragraph's end, as quotations over several paragraphs are printed.
+    The marks are paired over the paragraphs that the spans touch; see `quoted_spans`.
     """
-    low, high = spans[0][0], spans[-1][1]
-    low = text.rfind("\n", 0, low) + 1
-    line_end = text.find("\n", high)
-    high = len(text) if line_end < 0 else line_end
-    found = [
-        (low + start, low + end)
-        for line in paragraph_spans(text[low:high])
-        for start, end in _pair_marks(text[low:high], line)
+    low = text.rfind("\n", 0, spans[0][0]) + 1
+    line_end = text.find("\n", spans[-1][1])
+    around = text[low : len(text) if line_end < 0 else line_end]
+    found = [trim_marks(around, span) for span in quoted_spans(around)]
+    parts = [
+        (max(start, low + begin), min(stop, low + end))
+        for start, stop in spans
+        for begin, end in found
     ]
-    parts = [(max(a, c), min(b, d)) for a, b in spans for c, d in found]
     return tuple(sorted({(start, end) for start, end in parts if start < end}))
-
-
-_CLOSERS = {
-    "“": "”“", "„": "“”", "«": "»", "»": "«", "”": "”", '"': '"', "‟": "”", "「": "」", "『": "』",
-}  # fmt: skip
-
-
-def _pair_marks(text: str, line: Span) -> list[Span]:
-    closers, begin = "", 0
-    found: list[Span] = []
-    for place in range(*line):
-        mark = text[place]
-        if not closers and mark in _CLOSERS:
-            closers, begin = _CLOSERS[mark], place + 1
-        elif closers and mark in closers:
-            found.append((begin, place))
-            closers = ""
-    if closers:
-        found.append((begin, line[1]))
-    singles = [match.span("inner") for match in _SINGLE_QUOTES.finditer(text, *line)]
-    return found + [one for one in singles if not any(overlap(one, other) for other in found)]
 
 
 def split_tokens(wording: Wording) -> list[Token]:

@@ -5,6 +5,7 @@ An entry is a word, or several; `*` at the end of a word stands for any ending.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from onrecord.lexicon import Lexicon, load_lexicon
 
 SECTION = "wording"
 APOSTROPHES = "'’ʼ‘`´＇"
+_PHRASE_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{APOSTROPHES}.](?=\w))*")
 _FOLDS = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys("\u00ad\u200b\u2060[]"))
 
 
@@ -23,6 +25,11 @@ def fold_word(word: str) -> str:
     if word.isascii() and word.isalpha():
         return word.lower()
     return unicodedata.normalize("NFC", word.translate(_FOLDS).casefold())
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a phrase, each as it is compared, hyphens dividing them."""
+    return [fold_word(word) for word in _PHRASE_WORD.findall(text)]
 
 
 class Hit(NamedTuple):
@@ -102,7 +109,9 @@ class WordLists:
     `paired` are pairs of which the second word negates only after the first ("ne … plus").
     `modals` labels by class (possible, advised, conditional, future, obliged), `reported` says
     which classes a form can stand for in reported speech. `scales` labels "name:level".
-    `degrees` labels "more", "less" and "hedge". `numbers` labels with the value.
+    `degrees` labels "more", "less" and "hedge". `numbers` labels with the value. `channels` labels
+    with the class of channel, `states` with the state that a name is of. `conditions` are words
+    that a condition begins with ("if").
     """
 
     negations: PhraseTable
@@ -120,6 +129,9 @@ class WordLists:
     contractions: Mapping[str, tuple[str, ...]]
     elisions: Mapping[str, str]
     decimal: str
+    channels: PhraseTable
+    conditions: PhraseTable
+    states: PhraseTable
 
     def kin(self, key: str) -> str:
         """The class of words that `key` may be exchanged with, empty for most words."""
@@ -154,6 +166,9 @@ def load_word_lists(language: str) -> WordLists:
         },
         elisions=lexicon.table(SECTION, "elisions"),
         decimal="".join(lexicon.words(SECTION, "decimal")) or ".",
+        channels=_table(lexicon, "channels"),
+        conditions=_labelled(lexicon, condition="conditions"),
+        states=_table(lexicon, "states", section="institutions"),
     )
 
 
@@ -163,8 +178,8 @@ def _labelled(lexicon: Lexicon, **lists: str) -> PhraseTable:
     )
 
 
-def _table(lexicon: Lexicon, name: str) -> PhraseTable:
-    table = lexicon.table(SECTION, name)
+def _table(lexicon: Lexicon, name: str, *, section: str = SECTION) -> PhraseTable:
+    table = lexicon.table(section, name)
     return PhraseTable((entry, label) for label, entries in table.items() for entry in entries)
 
 

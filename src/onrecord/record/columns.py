@@ -22,6 +22,8 @@ Row = Mapping[str, Any] | sqlite3.Row
 
 # A vector is stored beside the JSON, not in it.
 _VECTOR = "vector"
+_PASSING = "deed_vector"
+"""What a field is called that only passes from tagging to statements, and isn't kept."""
 
 
 def to_plain(value: Any) -> Any:
@@ -96,7 +98,7 @@ def from_attribution_columns(row: Row) -> tuple[Attribution, ...]:
     read = _readers(Attribution)
     return tuple(
         Attribution(
-            **{name: read[name](entry[name]) for name in read},
+            **{name: read[name](entry[name]) for name in read if name in entry},
             vector=rows[entry[_VECTOR]] if _VECTOR in entry else None,
         )
         for entry in plain
@@ -114,7 +116,7 @@ def _to_column(name: str, value: Any) -> Column:
 @cache
 def _readers(kind: Any) -> dict[str, Reader]:
     hints = get_type_hints(kind)
-    names = [field.name for field in fields(kind) if field.name != _VECTOR]
+    names = [field.name for field in fields(kind) if field.name not in (_VECTOR, _PASSING)]
     return {name: _make_reader(hints[name]) for name in names}
 
 
@@ -148,7 +150,9 @@ def _make_reader(hint: Any) -> Reader:
 
 
 def _read_thing(kind: Any, value: Mapping[str, Any]) -> Any:
-    return kind(**{name: read(value[name]) for name, read in _readers(kind).items()})
+    # What an earlier version didn't store has its default.
+    readers = _readers(kind).items()
+    return kind(**{name: read(value[name]) for name, read in readers if name in value})
 
 
 def _read_same(value: Any) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from onrecord.edtf import parse_edtf
 from onrecord.errors import InputError
+from onrecord.record.dates import SAID_ON
 from onrecord.record.rows import StatementFilter
 from onrecord.record.search import build_match
 
@@ -47,7 +48,7 @@ def day_conditions(day: str, since: str | None, until: str | None) -> Conditions
 
 def statement_conditions(wanted: StatementFilter) -> Conditions:
     """The conditions of a filter on statements `s` joined with their reports `r`."""
-    conditions = day_conditions("coalesce(s.said_on, r.published)", wanted.since, wanted.until)
+    conditions = day_conditions(f"coalesce({SAID_ON}, r.published)", wanted.since, wanted.until)
     conditions.add_if("s.report = :report", report=wanted.report)
     conditions.add_if("r.language = :language", language=wanted.language)
     conditions.add_if("s.kind = :kind", kind=wanted.kind)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from onrecord.domain import Actor, Answer, Links, Story, Utterance, make_id
+from onrecord.domain import Actor, Answer, Copy, InferredDate, Links, Story, Utterance, make_id
 from onrecord.record.columns import Columns, to_columns, to_plain
 from onrecord.record.connection import transaction
 from onrecord.record.tables import delete_rows, insert_rows, upsert_rows
@@ -42,6 +42,8 @@ def write_links(connection: sqlite3.Connection, links: Links) -> bool:
             _replace_stories(connection, links.stories),
             _replace_utterances(connection, links.utterances),
             _replace_answers(connection, links.answers),
+            _replace_copies(connection, links.copies),
+            _replace_dates(connection, links.dates),
         ]
         mark_linked(connection)
     return any(changes)
@@ -121,6 +123,26 @@ def _replace_answers(connection: sqlite3.Connection, answers: Sequence[Answer]) 
     ]
     insert_rows(connection, "answers", new)
     return stored != rows.keys()
+
+
+def _replace_copies(connection: sqlite3.Connection, copies: Sequence[Copy]) -> bool:
+    stored = connection.execute("SELECT * FROM copies ORDER BY report").fetchall()
+    rows = [to_columns(copy) for copy in sorted(copies, key=lambda copy: copy.report)]
+    if [dict(row) for row in stored] == rows:
+        return False
+    connection.execute("DELETE FROM copies")
+    insert_rows(connection, "copies", rows)
+    return True
+
+
+def _replace_dates(connection: sqlite3.Connection, dates: Sequence[InferredDate]) -> bool:
+    stored = connection.execute("SELECT * FROM inferred_dates ORDER BY statement").fetchall()
+    rows = [to_columns(date) for date in sorted(dates, key=lambda date: date.statement)]
+    if [dict(row) for row in stored] == rows:
+        return False
+    connection.execute("DELETE FROM inferred_dates")
+    insert_rows(connection, "inferred_dates", rows)
+    return True
 
 
 def _find_changes(

@@ -2,6 +2,8 @@
 
 Reports come by their date (those without one last), then by id; what belongs to a report comes in
 the order of the report and then of its text. Vectors are read only where a function says so.
+Statements have the speakers that people gave them, where they did, and the dates that were inferred
+from their story, where they have none of their own.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from dataclasses import fields
 from onrecord.domain import (
     Actor,
     Answer,
+    Copy,
     Failure,
     Name,
     Rendering,
@@ -24,13 +27,13 @@ from onrecord.domain import (
     Tagging,
     Utterance,
 )
+from onrecord.record import dates
 from onrecord.record.columns import from_attribution_columns, from_blob, from_columns, from_plain
 from onrecord.record.filters import Conditions, day_conditions, statement_conditions
 from onrecord.record.rows import (
     LINKED,
     LINKING,
     Counts,
-    Decision,
     LinkingReport,
     StatementFilter,
     StoredFailure,
@@ -39,7 +42,15 @@ from onrecord.record.rows import (
 
 _ALL = StatementFilter()
 _BY_DATE = "r.published IS NULL, r.published, r.id"
-_STATEMENT = ", ".join(f"s.{field.name}" for field in fields(Statement) if field.name != "vector")
+_GIVEN = ("speaker", "unresolved")  # columns in which a speaker that was given shows
+_STATEMENT = ", ".join(
+    f"iif(g.statement IS NULL, s.{field.name}, g.{field.name}) AS {field.name}"
+    if field.name in _GIVEN
+    else f"s.{field.name}"
+    for field in fields(Statement)
+    if field.name != "vector"
+)
+_STATEMENTS = "statements AS s LEFT JOIN given_speakers AS g ON g.statement = s.id"
 
 
 def has_report(connection: sqlite3.Connection, report: str) -> bool:
@@ -104,8 +115,10 @@ def get_tagging(connection: sqlite3.Connection, report: str) -> StoredTagging | 
 
 def get_statement(connection: sqlite3.Connection, statement: str) -> Statement | None:
     """The statement of that id, with its vector."""
-    row = connection.execute("SELECT * FROM statements WHERE id = ?", (statement,)).fetchone()
-    return None if row is None else _read_statement(row)
+    query = f"""SELECT {_STATEMENT}, s.vector, {dates.COLUMNS} FROM {_STATEMENTS} {dates.JOIN}
+        WHERE s.id = ?"""
+    row = connection.execute(query, (statement,)).fetchone()
+    return None if row is None else dates.add_date(_read_statement(row), row)
 
 
 def list_statements(
@@ -113,16 +126,25 @@ def list_statements(
 ) -> list[Statement]:
     """The statements that the filter lets through, without their vectors."""
     conditions = statement_conditions(wanted)
-    query = f"""SELECT {_STATEMENT} FROM statements AS s JOIN reports AS r ON r.id = s.report
-        WHERE {conditions.sql} ORDER BY {_BY_DATE}, s.start, s.id LIMIT :limit OFFSET :offset"""
+    query = f"""SELECT {_STATEMENT}, {dates.COLUMNS} FROM {_STATEMENTS} {dates.JOIN}
+        JOIN reports AS r ON r.id = s.report WHERE {conditions.sql}
+        ORDER BY {_BY_DATE}, s.start, s.id LIMIT :limit OFFSET :offset"""
     limit = -1 if wanted.limit is None else wanted.limit
     values = {**conditions.values, "limit": limit, "offset": wanted.offset}
-    return [from_columns(Statement, row) for row in connection.execute(query, values).fetchall()]
+    rows = connection.execute(query, values).fetchall()
+    return [dates.add_date(from_columns(Statement, row), row) for row in rows]
 
 
-def statements_with_vectors(connection: sqlite3.Connection) -> Iterator[Statement]:
-    """Every statement with its vector, read as they are asked for."""
-    query = f"""SELECT s.* FROM statements AS s JOIN reports AS r ON r.id = s.report
+def statements_with_vectors(
+    connection: sqlite3.Connection, *, as_read: bool = False
+) -> Iterator[Statement]:
+    """Every statement with its vector, read as they are asked for.
+
+    As they were `as_read`, or else with the speakers that people gave them; without inferred dates,
+    which rest on them.
+    """
+    source = "s.* FROM statements AS s" if as_read else f"{_STATEMENT}, s.vector FROM {_STATEMENTS}"
+    query = f"""SELECT {source} JOIN reports AS r ON r.id = s.report
         ORDER BY {_BY_DATE}, s.start, s.id"""
     return map(_read_statement, connection.execute(query))
 
@@ -202,17 +224,17 @@ def list_answers(connection: sqlite3.Connection) -> list[Answer]:
     return [from_columns(Answer, row) for row in connection.execute(query).fetchall()]
 
 
+def list_copies(connection: sqlite3.Connection) -> list[Copy]:
+    """The reports whose text others have too, each family together, by report id."""
+    rows = connection.execute("SELECT * FROM copies ORDER BY family, report")
+    return [from_columns(Copy, row) for row in rows]
+
+
 def list_failures(connection: sqlite3.Connection) -> list[StoredFailure]:
     """All failures, by path and stage."""
     query = "SELECT * FROM failures ORDER BY path, stage, report IS NOT NULL, report"
     rows = connection.execute(query).fetchall()
     return [StoredFailure(from_columns(Failure, row), row["at"]) for row in rows]
-
-
-def list_decisions(connection: sqlite3.Connection) -> list[Decision]:
-    """All decisions, in the order in which they were made."""
-    rows = connection.execute("SELECT * FROM decisions ORDER BY number").fetchall()
-    return [from_columns(Decision, row, payload=json.loads(row["payload"])) for row in rows]
 
 
 def read_meta(connection: sqlite3.Connection, name: str) -> str | None:

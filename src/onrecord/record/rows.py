@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
 
 from onrecord.domain import Failure, Report, StatementKind, Tagging, Vector
 
 # The name in `meta` of what tells whether links were written after all that they rest on.
 LINKING = "linking"
 LINKED = "done"
-
-DecisionKind = Literal["merge", "split", "assign", "undo"]
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What somebody decided about the record: `payload` says of what, `at` when (UTC)."""
-
-    id: str
-    kind: DecisionKind
-    payload: Mapping[str, Any]
-    who: str
-    at: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)

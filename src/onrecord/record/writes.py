@@ -1,15 +1,13 @@
-"""Writing what was observed and what people decided. Each function is one transaction."""
+"""Writing what was observed. Each function is one transaction."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
-from onrecord.domain import Failure, Report, Statement, Tagging, make_id
-from onrecord.errors import DecisionError, ReportError
+from onrecord.domain import Failure, Report, Statement, Tagging
+from onrecord.errors import ReportError
 from onrecord.record.columns import (
     Column,
     Columns,
@@ -20,7 +18,7 @@ from onrecord.record.columns import (
 )
 from onrecord.record.connection import read_clock, transaction
 from onrecord.record.queries import has_report
-from onrecord.record.rows import LINKED, LINKING, Decision, DecisionKind
+from onrecord.record.rows import LINKED, LINKING
 from onrecord.record.tables import delete_rows, insert_rows, upsert_rows
 
 
@@ -76,36 +74,6 @@ def write_failure(connection: sqlite3.Connection, failure: Failure) -> None:
             columns,
         )
         insert_rows(connection, "failures", [{**columns, "at": read_clock()}])
-
-
-def write_decision(
-    connection: sqlite3.Connection,
-    kind: DecisionKind,
-    payload: Mapping[str, Any],
-    *,
-    who: str,
-    why: str,
-) -> Decision:
-    """Adds a decision and returns it. `payload` is anything that JSON can say.
-
-    The payload of an undo is `{"decision": ID}`; raises DecisionError where there is none such.
-    """
-    with transaction(connection):
-        if kind == "undo":
-            _require_decision(connection, payload.get("decision"))
-        (earlier,) = connection.execute("SELECT count(*) FROM decisions").fetchone()
-        at = read_clock()
-        decision = Decision(
-            make_id("decision", kind, dict(payload), who, at, why, earlier),
-            kind,
-            json.loads(json.dumps(dict(payload))),
-            who,
-            at,
-            why,
-        )
-        insert_rows(connection, "decisions", [to_columns(decision)])
-        write_meta(connection, LINKING, "due")
-    return decision
 
 
 def write_meta(connection: sqlite3.Connection, name: str, value: str) -> None:
@@ -246,8 +214,3 @@ def _select_columns(
     names = ", ".join(f'"{name}"' for name in wanted)
     rows = connection.execute(f"SELECT {names} FROM {table} WHERE {key} = ?", (value,))
     return [dict(row) for row in rows.fetchall()]
-
-
-def _require_decision(connection: sqlite3.Connection, decision: object) -> None:
-    if connection.execute("SELECT 1 FROM decisions WHERE id = ?", (decision,)).fetchone() is None:
-        raise DecisionError(f"There is no decision {decision} to undo.")

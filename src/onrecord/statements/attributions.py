@@ -1,7 +1,7 @@
 """Tagging -> statements: what was said, how it is quoted, who said it, when, through whom.
 
 1. Mend sources that were cut to an article, and contents: to the ends of quotations, empty ones
-   and doubles left out.
+   and doubles left out; drop sources that are too far from their contents.
 2. Gather the report's people and offices, and find each attribution's speaker.
 3. Find what came through agencies; attributions that are nothing but that make no statement.
 4. Find occasion, addressee, channel, place and act, and put it all together.
@@ -9,9 +9,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from onrecord.dialogues import spoken_spans
 from onrecord.domain import (
     Act,
     Attribution,
@@ -23,17 +25,21 @@ from onrecord.domain import (
     Words,
     make_id,
 )
-from onrecord.statements.acts import classify_act
+from onrecord.statements.acts import ActModel
 from onrecord.statements.discourse import Scene, build_scene
+from onrecord.statements.doing import find_act
 from onrecord.statements.genders import infer_genders
-from onrecord.statements.kinds import Quoting, extend_content, quoted_spans, read_quoting
+from onrecord.statements.kinds import Quoting, extend_content, read_quoting
 from onrecord.statements.mentions import find_profiles
 from onrecord.statements.nouns import extend_articles
-from onrecord.statements.occasions import Occasion, find_occasions
+from onrecord.statements.objects import move_objects
+from onrecord.statements.occasions import Occasion, find_occasions, rate_occasion
+from onrecord.statements.pointing import drop_far_sources
 from onrecord.statements.primary import date_turn, quote_turn
 from onrecord.statements.rules import RULE_CERTAINTY, Speaker
 from onrecord.statements.setting import Setting, find_setting
 from onrecord.statements.speakers import find_speakers, identify_party
+from onrecord.statements.subjects import complete_sources
 from onrecord.statements.via import find_via
 from onrecord.statements.vocabulary import load_vocabulary
 
@@ -51,30 +57,51 @@ class _Parts:
     occasion: Occasion
     setting: Setting
     via: tuple[Party, ...]
+    act: Act | None
 
 
-def build_statements(report: Report, tagging: Tagging) -> tuple[Statement, ...]:
+def build_statements(
+    report: Report, tagging: Tagging, *, acts: ActModel | None = None
+) -> tuple[Statement, ...]:
     """The statements of a report, in the order of their contents.
 
+    Without the model `acts` an act is known by the words of its cue alone.
     Spans point into `report.text`. What isn't known is None, with the reason in `unresolved`. A
     report in a language without word lists keeps its statements, with the names in the sources.
     """
-    quoted = quoted_spans(report.text)
+    quoted = spoken_spans(report.text, report.language)
     words = load_vocabulary(report.language)
     drawn = extend_articles(report.text, tagging.attributions, words)
+    drawn = complete_sources(report.text, drawn, tagging.names, words)
     tagging = replace(tagging, attributions=drawn)
     attributions = mend_attributions(report, tagging.attributions, quoted)
+    attributions = move_objects(report, attributions, tagging.names)
+    if report.kind == "report":
+        attributions = drop_far_sources(report.text, attributions)
     profiles = infer_genders(report, find_profiles(report, tagging), quoted)
     speakers = find_speakers(report, attributions, profiles)
     channels = find_via(report, attributions, profiles)
-    occasions = find_occasions(report, attributions)
+    settings = [
+        find_setting(
+            report,
+            attribution,
+            names=tagging.names,
+            others=[*attributions[:number], *attributions[number + 1 :]],
+        )
+        for number, attribution in enumerate(attributions)
+    ]
+    occasions = find_occasions(
+        report,
+        attributions,
+        speakers=[speaker.mention for speaker in speakers],
+        settings=settings,
+    )
     names = [name.span for name in tagging.names]
     scene = build_scene(report, profiles, attributions, words)
     statements = []
     for number, attribution in enumerate(attributions):
         if number in channels.outer:
             continue
-        others = [*attributions[:number], *attributions[number + 1 :]]
         quoting = read_quoting(
             report.text, attribution.content, quoted, language=report.language, names=names
         )
@@ -86,8 +113,15 @@ def build_statements(report: Report, tagging: Tagging) -> tuple[Statement, ...]:
             quoting,
             speakers[number],
             occasion,
-            find_setting(report, attribution, names=tagging.names, others=others),
+            settings[number],
             channels.parties[number],
+            find_act(
+                scene,
+                attribution,
+                settings[number],
+                speaker=_name(speakers[number]),
+                model=acts,
+            ),
         )
         statements.append(_build_statement(report, scene, parts))
     return tuple(statements)
@@ -125,6 +159,7 @@ def _build_statement(report: Report, scene: Scene, parts: _Parts) -> Statement:
     attribution, quoting = parts.attribution, parts.quoting
     speaker, occasion, setting = parts.speaker, parts.occasion, parts.setting
     content = Words.of(report.text, *quoting.content)
+    certainty = measure_certainty(attribution, speaker)
     return Statement(
         id=make_id("statement", report.id, content.spans, attribution.source),
         report=report.id,
@@ -139,25 +174,43 @@ def _build_statement(report: Report, scene: Scene, parts: _Parts) -> Statement:
         place=setting.place,
         said_on=occasion.said_on,
         said_on_basis=occasion.basis,
-        act=_find_act(report, attribution),
-        confidence=measure_confidence(attribution, speaker),
+        act=parts.act,
+        confidence=measure_confidence(certainty),
         unresolved=tuple(
             (name, reason)
             for name, reason in (("speaker", speaker.unresolved), ("said_on", occasion.unresolved))
             if reason is not None
         ),
+        certainty=(*certainty, *rate_occasion(occasion)),
         vector=attribution.vector,
     )
 
 
-def measure_confidence(attribution: Attribution, speaker: Speaker) -> float:
-    """The tagger's score times the certainty of the speaker's rule, 0 to 1; not calibrated yet."""
+def measure_certainty(attribution: Attribution, speaker: Speaker) -> tuple[tuple[str, float], ...]:
+    """How likely content, source and speaker are to be right, each where the ones before it are.
+
+    The first two are the tagger's, calibrated on reports that it wasn't trained on; the speaker's
+    is that of the rule that led to it.
+    """
     if speaker.mention is None:
-        certainty = _NOBODY
+        found = _NOBODY
     else:
-        certainty = RULE_CERTAINTY.get(speaker.mention.rule, 1.0)
-        certainty *= 1.0 if speaker.mention.certain else _DOUBT
-    return round(min(1.0, max(0.0, attribution.score)) * certainty, 3)
+        found = RULE_CERTAINTY.get(speaker.mention.rule, 1.0)
+        found *= 1.0 if speaker.mention.certain else _DOUBT
+    return (
+        ("content", round(attribution.score, 3)),
+        ("source", round(attribution.source_score, 3)),
+        ("speaker", round(found, 3)),
+    )
+
+
+def measure_confidence(certainty: Sequence[tuple[str, float]]) -> float:
+    """The probability that all of it is right, 0 to 1."""
+    return round(math.prod(min(1.0, max(0.0, share)) for _, share in certainty), 3)
+
+
+def _name(speaker: Speaker) -> str | None:
+    return None if speaker.mention is None else speaker.mention.name
 
 
 def _words(report: Report, spans: Sequence[Span]) -> Words | None:
@@ -168,17 +221,3 @@ def _make_addressee(scene: Scene, setting: Setting) -> Party | None:
     if setting.addressee is None:
         return None
     return Party(setting.addressee, identify_party(scene, setting.addressee.spans[0]))
-
-
-def _find_act(report: Report, attribution: Attribution) -> Act | None:
-    """The act of the cue, with the clause after it, what was said left out."""
-    if not attribution.cue:
-        return None
-    text, start = report.text, attribution.cue[0][0]
-    end = text.find("\n", start)
-    clause = text[start : len(text) if end < 0 else end]
-    for low, high in reversed(attribution.content):
-        if low >= start:
-            clause = clause[: low - start] + clause[high - start :]
-    cue = " ".join(text[low:high] for low, high in attribution.cue)
-    return classify_act(cue, report.language, clause=clause)

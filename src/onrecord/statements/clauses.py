@@ -13,9 +13,9 @@ from onrecord.lexicon import load_lexicon
 from onrecord.statements.phrases import compile_words
 from onrecord.text import QUOTES, merge_spans, overlap, sentence_spans
 
-_BLANKED = "\0"
+BLANKED = "\0"
 _BOUNDARY = re.compile(
-    rf"[;()\[\]!?…{_BLANKED}{re.escape(QUOTES.replace(chr(39), '').replace('’', ''))}]+"
+    rf"[;()\[\]!?…{BLANKED}{re.escape(QUOTES.replace(chr(39), '').replace('’', ''))}]+"
     r"|[,:](?!\d)|[–—]|\s-\s|\n"
 )
 _DATELINE = re.compile(r"[^\n(]{1,60}\([^()\n]{2,40}\)\s*[-–—]\s")
@@ -74,8 +74,9 @@ def find_clauses(
     if not spans:
         return None
     anchor = (spans[0][0], spans[-1][1])
-    begin = min(start for start, _ in (*attribution.cue, *attribution.source))
-    low, high = _find_sentences(report.text, (*spans, *attribution.source))
+    near = _find_near(report.text, anchor, attribution)
+    begin = min(start for start, _ in near)
+    low, high = _find_sentences(report.text, near)
     if attribution.inner:
         low, high = _stay_within(anchor, begin, (low, high), others)
     if (dateline := _DATELINE.match(report.text, low, high)) and dateline.end() <= begin:
@@ -129,6 +130,19 @@ def leads_to(language: str, way: str) -> bool:
     return not ends or holds(language, "events", way[max(ends) :])
 
 
+def stands_apart(language: str, text: str, place: int) -> bool:
+    """Whether the clause of a place belongs to something else, or leads to it by way of that.
+
+    So in "who came on Monday" and "about the vote on Monday"; `text` has contents blanked out.
+    """
+    parts = _split_parts(text)
+    start, _ = parts[max(0, bisect_right([low for low, _ in parts], place) - 1)]
+    relative = load_bounds(language, "relative")
+    if start and relative is not None and relative.match(text[start:]) is not None:
+        return True
+    return not leads_to(language, text[start:place])
+
+
 def find_sentence(text: str, place: int) -> Span:
     """The sentence around a place of the text; an empty span in the white space between two."""
     low = text.rfind("\n", 0, place) + 1
@@ -138,6 +152,16 @@ def find_sentence(text: str, place: int) -> Span:
         if start <= place < end:
             return start, end
     return place, place
+
+
+def _find_near(text: str, anchor: Span, attribution: Attribution) -> list[Span]:
+    """Cue and source, without a source in another paragraph, where others are told of."""
+    return [
+        span
+        for span in (*attribution.cue, *attribution.source)
+        if "\n" not in text[min(span[0], anchor[0]) : max(span[1], anchor[1])]
+        or overlap(span, anchor)
+    ]
 
 
 def _find_sentences(text: str, spans: Sequence[Span]) -> Span:
@@ -169,7 +193,7 @@ def _blank_out(text: str, low: int, anchor: Span, attributions: Sequence[Attribu
     ]
     for start, end in merge_spans(contents):
         first, after = max(start - low, 0), min(end - low, len(text))
-        text = text[:first] + _BLANKED * (after - first) + text[after:]
+        text = text[:first] + BLANKED * (after - first) + text[after:]
     return text
 
 

@@ -1,7 +1,8 @@
 """From words that say when to EDTF dates.
 
 Weekdays and days without a year go back from the report's date, forward where the clause speaks of
-the future. Nothing that was said is dated after the report's date.
+the future. Nothing that was said is dated after the report's date. Words that contradict
+themselves, or the report's date, give no date but the reason, with both.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
+from onrecord.domain import Basis
 from onrecord.edtf import ONE_DAY, Days, find_day, format_edtf, make_date, month_days, parse_edtf
 from onrecord.statements.phrases import Phrase
 
@@ -20,6 +22,10 @@ UNCLEAR_ORDER = "the order of day and month is not clear"
 NOTHING_BEFORE = "the day is counted from one that the report does not give"
 
 COUNTED = "counted from the report's date"
+CONTRADICTION = "dates that contradict each other"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+"""Names for reasons, which are written in English."""
+
 _YEARS_TO_LEAP_DAY = 8
 _RULES = {
     "slashes": "date in full",
@@ -29,7 +35,21 @@ _RULES = {
     "weekday": "weekday nearest to the report's date",
     "beside": "counted from the statement before",
     "vague": "words that name no day",
+    "night": "night before the day",
+    "overnight": "night before the report's date",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When something was said: an EDTF date and what it rests on, or why there is none.
+
+    Words that were found but give no date stand in `basis` beside the reason in `unresolved`.
+    """
+
+    said_on: str | None = None
+    basis: Basis | None = None
+    unresolved: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +79,7 @@ def read_phrase(phrase: Phrase, frame: Frame) -> Reading | None:
     """What the words mean; None where they can't be when something was said.
 
     That is: there is no such day, or it comes after the report without the future being spoken of.
+    A date in full after the report's is a contradiction, and so is a weekday that it is not.
     """
     rule = _name_rule(phrase)
     if phrase.rule == "vague":
@@ -72,14 +93,15 @@ def read_phrase(phrase: Phrase, frame: Frame) -> Reading | None:
         phrase = ordered
     published = None if frame.published is None else parse_edtf(frame.published)
     if phrase.year is not None:
-        return _keep_past(rule, _spell_out(phrase, phrase.year), published, frame)
+        return _read_in_full(phrase, rule, published, frame)
     if published is None:
         return _read_undated(phrase, rule)
     if phrase.rule == "month of last year":
         year = (published[1] - ONE_DAY).year - 1
         return _keep_past(rule, _spell_out(phrase, year), published, frame)
     if phrase.month is not None:
-        return _keep_past(rule, _find_year(phrase, published, frame.future), published, frame)
+        days = _find_year(phrase, published, frame.future)
+        return _check_words(phrase, days, published) or _keep_past(rule, days, published, frame)
     return _read_relative(phrase, rule, published, frame)
 
 
@@ -87,6 +109,40 @@ def _name_rule(phrase: Phrase) -> str:
     if phrase.rule == "date":
         return "date in full" if phrase.year is not None else "date without a year"
     return _RULES.get(phrase.rule, COUNTED)
+
+
+def _read_in_full(
+    phrase: Phrase, rule: str, published: Days | None, frame: Frame
+) -> Reading | None:
+    days = _spell_out(phrase, phrase.year or 0)
+    wrong = _check_words(phrase, days, published)
+    if wrong is not None or days is None:
+        return wrong
+    late = published is not None and days[0] >= published[1] and not frame.future
+    if late and phrase.day is not None and published is not None:
+        reason = f"{days[0]} comes after the report's own date, {format_edtf(published)}"
+        return Reading(CONTRADICTION, reason=reason)
+    return _keep_past(rule, days, published, frame)
+
+
+def _check_words(phrase: Phrase, days: Days | None, published: Days | None) -> Reading | None:
+    """The contradiction, if the words name a weekday, or a day such as "yesterday", that it isn't.
+
+    "Tuesday, 18 September" is one where 18 September is a Wednesday.
+    """
+    if days is None or phrase.day is None:
+        return None
+    day = days[0]
+    if phrase.weekday not in (None, day.isoweekday()):
+        named = WEEKDAYS[(phrase.weekday or 1) - 1]
+        reason = f"{day} is a {WEEKDAYS[day.weekday()]}, not a {named}"
+        return Reading(CONTRADICTION, reason=reason)
+    if phrase.number is None or published is None or published[1] - published[0] != ONE_DAY:
+        return None
+    counted = _one_day(published[0], phrase.number)
+    if counted is None or counted == days:
+        return None
+    return Reading(CONTRADICTION, reason=f"the words say both {day} and {counted[0]}")
 
 
 def _read_undated(phrase: Phrase, rule: str) -> Reading | None:
@@ -196,6 +252,13 @@ def _count_weekday_of_last_week(phrase: Phrase, today: date, future: bool) -> Da
     return _one_day(today, (phrase.weekday or 0) - today.isoweekday() - 7)
 
 
+def _count_night(phrase: Phrase, today: date, future: bool) -> Days | None:
+    """The day and the one before, since a night is of both."""
+    days = _count_weekday(phrase, today, future) if phrase.weekday else _one_day(today, 0)
+    first = None if days is None else _one_day(days[0], -1)
+    return None if days is None or first is None else (first[0], days[1])
+
+
 def _count_days(phrase: Phrase, today: date, future: bool) -> Days | None:
     return _one_day(today, phrase.number or 0)
 
@@ -249,6 +312,8 @@ _COUNTS: dict[str, Callable[[Phrase, date, bool], Days | None]] = {
     "previous weekday": _count_previous_weekday,
     "following weekday": _count_following_weekday,
     "weekday of last week": _count_weekday_of_last_week,
+    "night": _count_night,
+    "overnight": _count_night,
     "days": _count_days,
     "ago": _count_ago,
     "last": _count_last,

@@ -124,7 +124,7 @@ def _leads(text: str, role: Role, stop: int, words: Vocabulary) -> bool:
     for word in between:
         small = _is_small(word) and not _is_link(word, words)
         run = run + 1 if small else 0
-        if run > 2 or (word.lower() in words.pronouns and not _is_link(word, words)):
+        if run > 2 or (words.find_code(word) and not _is_link(word, words)):
             return False
     return True
 
@@ -153,6 +153,8 @@ def _find_start(text: str, head: Role, low: int, words: Vocabulary) -> int:
             if pending and words.is_article(word):
                 start = pending[-1]
             break
+        if pending and words.compounds and not _is_small(word):
+            break
         if not _is_small(word) or words.is_in("modifiers", word) or words.roles.fullmatch(word):
             start = left
             pending.clear()
@@ -162,4 +164,4 @@ def _find_start(text: str, head: Role, low: int, words: Vocabulary) -> int:
 
 
 def _is_stop(word: str, words: Vocabulary) -> bool:
-    return word.lower() in words.pronouns or words.is_in("functions", word)
+    return bool(words.find_code(word)) or words.is_in("functions", word)

@@ -36,7 +36,7 @@ def infer_genders(
         people = {number for _, number in here}
         for place, (low, high) in enumerate(words.find_tokens(report.text, start, end)):
             word = report.text[low:high].lower()
-            code = words.pronouns.get(word, "")
+            code = words.find_code(report.text[low:high])
             if code[:2] not in ("ms", "fs") or words.is_in("expletives", word):
                 continue
             if any(one <= low < other for one, other in quoted):
@@ -47,7 +47,7 @@ def infer_genders(
                 told.setdefault(alone, set()).add(code[0])
         alone = here[0][1] if len(people) == 1 else None
     return tuple(
-        replace(profile, gender=min(told[number]))
+        replace(profile, gender=min(told[number]), inferred=True)
         if profile.gender is None and len(told.get(number, ())) == 1
         else profile
         for number, profile in enumerate(profiles)

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from onrecord.domain import Span, StatementKind
 from onrecord.lexicon import load_lexicon
-from onrecord.quotations import is_closed, quoted_spans, trim_marks
+from onrecord.quotations import is_closed, trim_marks
 from onrecord.text import overlap, trim_span
-
-__all__ = ["Quoting", "extend_content", "quoted_spans", "read_quoting"]
 
 _OUTER = ",;:，、 \t\r\n\u00a0\u202f–—"
 _INNER = ",，、"
 _WORD = re.compile(r"\w[\w'’]*")
 _BLOCK_WORDS = 12
+_CLOSERS = ("”", "“", "»", '"')
+_BEFORE_SENTENCE = (".", "!", "?", "…", ":", "\n", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,14 @@ def read_quoting(
     language: str = "",
     names: Iterable[Span] = (),
 ) -> Quoting:
-    """How a content is quoted, `quoted` being the `quoted_spans` of the whole text.
+    """How a content is quoted, `quoted` being the `spoken_spans` of the whole text.
 
     Marks around nothing but one of `names` (a newspaper's, a ship's) don't count beside other
-    words. A content of whole paragraphs in the first person, without any marks, is a block
-    quotation and direct.
+    words. Whole sentences up to a closing mark that nothing opened are direct. So is a content of
+    whole paragraphs without any marks, a block quotation: in the first person, or after a colon.
     """
     content = [span for span in (trim_span(text, span) for span in content) if span[0] < span[1]]
-    parts = _find_parts(text, content, quoted)
+    parts = _find_parts(text, content, quoted) or _find_unopened(text, content, quoted)
     outside = _count_letters(text, content) - _count_letters(text, parts)
     if outside > 0:
         titles = set(names)
@@ -103,11 +103,30 @@ def _find_parts(text: str, content: Sequence[Span], quoted: Sequence[Span]) -> l
         for span in quoted:
             if not overlap(fragment, span):
                 continue
-            start, end = _cut(fragment, trim_marks(text, span))
+            inside = trim_marks(text, span)
+            start, end = _cut(fragment, inside)
             part = trim_span(text, (start, max(start, end)))
+            if part == fragment != inside and is_closed(text, part):
+                part = trim_marks(text, part)
             if _count_letters(text, [part]):
                 parts.append(part)
     return parts
+
+
+def _find_unopened(text: str, content: Sequence[Span], quoted: Sequence[Span]) -> list[Span]:
+    """The content, if it is a sentence or more and a mark that nothing opened closes it."""
+    if len(content) != 1:
+        return []
+    start, end = _trim(text, content[0], _OUTER)
+    if start == end:
+        return []
+    end -= text[end - 1] in _CLOSERS
+    before = text[:start].rstrip(" \u00a0\u202f")[-1:]
+    whole = text[start].isupper() and (not before or before in _BEFORE_SENTENCE)
+    if not whole or text[end : end + 1] not in _CLOSERS or text[end + 1 : end + 2].isalnum():
+        return []
+    closed = any(low <= end < high for low, high in quoted)
+    return [] if closed else [_trim(text, (start, end), _INNER)]
 
 
 def _trim(text: str, span: Span, characters: str) -> Span:
@@ -132,13 +151,18 @@ def _count_letters(text: str, spans: Iterable[Span]) -> int:
 
 
 def _is_block(text: str, content: Sequence[Span], language: str) -> bool:
-    """Whether each fragment is one or more whole paragraphs, of some length, with "I" or "we"."""
+    """Whether each fragment is one or more whole paragraphs, of some length, with "I" or "we".
+
+    After a line that ends in a colon, these aren't needed: many languages leave them out.
+    """
     words = load_lexicon(language).table("pronouns", "words") if language else {}
     first = {word for word, code in words.items() if code.startswith("1")}
+    opening = _trim(text, content[0], _OUTER)[0] if content else 0
+    led = text[:opening].rstrip().endswith(":")
     for span in content:
         start, end = _trim(text, span, _OUTER)
         said = [word.lower() for word in _WORD.findall(text[start:end])]
-        if len(said) < _BLOCK_WORDS or first.isdisjoint(said):
+        if len(said) < _BLOCK_WORDS or (not led and first.isdisjoint(said)):
             return False
         before, after = text[:start].rpartition("\n")[2], text[end:].partition("\n")[0]
         if before.strip(_OUTER) or after.strip(_OUTER + ".!?…"):

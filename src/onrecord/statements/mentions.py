@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from onrecord.domain import ActorType, Name, Report, Span, Tagging
 from onrecord.statements.descriptions import find_descriptions
 from onrecord.statements.printed import complete_names
-from onrecord.statements.spelling import fold_word, is_same_word, match_names
-from onrecord.statements.vocabulary import Vocabulary, load_vocabulary
+from onrecord.statements.spelling import fold_word, is_same_word, match_names, strip_endings
+from onrecord.statements.vocabulary import Vocabulary, load_given_names, load_vocabulary
 from onrecord.text import sentence_spans
 
 _SHORTEST = 4
@@ -30,7 +30,8 @@ class Profile:
     """Somebody or something that a report names.
 
     `spans` are all its names, in order; `full` is the one that `name` is taken from.
-    `gender` is "m" or "f" where a title or a role's form tells it.
+    `gender` is "m" or "f" where a title, a role's form or a given name tells it; `inferred` says
+    that only a pronoun does.
     """
 
     name: str
@@ -39,11 +40,12 @@ class Profile:
     full: Span
     descriptions: tuple[str, ...] = ()
     gender: str | None = None
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Printed:
-    """One name as printed, cleaned: its words, and the gender that a title tells."""
+    """One name as printed, cleaned: its words, and the gender that a title or given name tells."""
 
     span: Span
     type: ActorType
@@ -93,6 +95,7 @@ def _clean_name(text: str, name: Name, words: Vocabulary) -> _Printed | None:
     tokens = words.find_tokens(text, *name.span)
     before = words.find_tokens(text, max(0, name.span[0] - 20), name.span[0])
     ahead = [text[a:b].lower() for a, b in before[-1:]]
+    del tokens[: _count_role(text, tokens, words) if name.type == "person" else 0]
     while len(tokens) > 1 and _is_title(text[tokens[0][0] : tokens[0][1]], words, name.type):
         ahead.append(text[tokens[0][0] : tokens[0][1]].lower())
         del tokens[0]
@@ -101,8 +104,50 @@ def _clean_name(text: str, name: Name, words: Vocabulary) -> _Printed | None:
     end = tokens[-1][1] - len(text[tokens[-1][0] : tokens[-1][1]])
     end += len(_cut_possessive(text[tokens[-1][0] : tokens[-1][1]]))
     span = (tokens[0][0], end)
-    gender = "".join(words.honorifics.get(word.strip("."), "") for word in ahead)
-    return _Printed(span, name.type, split_words(text, span, words), gender[-1:])
+    kind = name.type
+    if kind == "person" and words.seats.fullmatch(text[span[0] : span[1]]):
+        kind = "place"
+    gender = "".join(words.honorifics.get(word.strip("."), "") for word in ahead)[-1:]
+    parts = split_words(text, span, words)
+    if kind == "person" and not gender:
+        gender = find_gender(parts, words)
+    return _Printed(span, kind, parts, gender)
+
+
+def find_gender(parts: Sequence[str], words: Vocabulary) -> str:
+    """The gender ("m", "f" or "") that the given name of a full name tells.
+
+    A name alone tells none: many given names are surnames too; nor one that with and without its
+    ending is another ("Александра", of "Александр" or of a woman).
+    """
+    if len(parts) == 1:
+        return ""
+    own, known = load_given_names(words.language)
+    told = {own[form] for form in strip_endings(parts[0], words.endings) if form in own}
+    if told:
+        return min(told) if len(told) == 1 else ""
+    return known.get(fold_word(parts[0]), "")
+
+
+def _count_role(text: str, tokens: Sequence[Span], words: Vocabulary) -> int:
+    """How many words before a name say what somebody is ("port director", "US President").
+
+    They go up to a role that isn't the last word; whatever else precedes it has to be written
+    small, be a state's or belong to roles.
+    """
+    roles = [
+        number
+        for number, (start, end) in enumerate(tokens[:-1])
+        if words.roles.fullmatch(text[start:end])
+    ]
+    if not roles or not text[tokens[roles[-1] + 1][0]].isupper():
+        return 0
+    for start, end in tokens[: roles[-1]]:
+        word = text[start:end]
+        known = words.is_in("modifiers", word) or words.find_states(word) or words.find_unions(word)
+        if not (word[0].islower() or known or words.roles.fullmatch(word)):
+            return 0
+    return roles[-1] + 1
 
 
 def _is_title(word: str, words: Vocabulary, kind: str) -> bool:

@@ -1,36 +1,57 @@
-"""When something was said, from the words around its attribution, never from what was said."""
+"""When something was said, from the words around its attribution, never from what was said.
+
+Words in the sentence of the cue go first; without any, what earlier sentences give (carried.py).
+Of several the nearest to the cue is taken, unless another one contradicts it.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.domain import Attribution, Basis, Report, Span, Words
+from onrecord.domain import Attribution, Basis, Mention, Report, Span, Statement, Words
+from onrecord.edtf import find_day, format_edtf, overlaps, parse_edtf
 from onrecord.lexicon import load_lexicon
-from onrecord.statements.clauses import Clauses, find_clauses, find_sentence, holds, leads_to
-from onrecord.statements.dates import Frame, read_phrase
+from onrecord.statements.carried import CARRIED_CERTAINTY, carry_occasion
+from onrecord.statements.clauses import Clauses, find_clauses, holds, leads_to, load_words
+from onrecord.statements.dates import CONTRADICTION, Frame, Occasion, Reading, read_phrase
 from onrecord.statements.phrases import Phrase, find_phrases
 from onrecord.statements.setting import Setting, find_setting
+from onrecord.statements.telling import NO_WORDS, Telling, extent
 from onrecord.text import overlap
 
-__all__ = ["Occasion", "Setting", "find_occasion", "find_occasions", "find_setting"]
+__all__ = [
+    "Occasion",
+    "Setting",
+    "find_occasion",
+    "find_occasions",
+    "find_setting",
+    "rate_occasion",
+    "redate_statements",
+]
 
-NO_WORDS = "the report does not say when"
 NO_LISTS = "no word lists for this language"
-CARRIED_OVER = "carried over from the statement before"
+_ABSOLUTE = frozenset({"date", "slashes"})
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
-    """When something was said: an EDTF date and what it rests on, or why there is none.
+class _Candidate:
+    """Words that may tell when it was said, what they mean, and how near they are to the cue.
 
-    Words that were found but give no date stand in `basis` beside the reason in `unresolved`.
+    `aside` are words that name no day, and `after` those that an event comes before.
     """
 
-    said_on: str | None = None
-    basis: Basis | None = None
-    unresolved: str | None = None
+    phrase: Phrase
+    reading: Reading
+    aside: bool
+    after: bool
+    reach: int
+    apart: int
+
+    @property
+    def rank(self) -> tuple[bool, bool, int, int]:
+        """What sorts the likeliest first."""
+        return self.aside, self.after, self.reach, self.apart
 
 
 def find_occasion(report: Report, attribution: Attribution) -> Occasion:
@@ -38,54 +59,85 @@ def find_occasion(report: Report, attribution: Attribution) -> Occasion:
     return _find_in_clauses(report, attribution, (), None)
 
 
-def find_occasions(report: Report, attributions: Sequence[Attribution]) -> tuple[Occasion, ...]:
+def find_occasions(
+    report: Report,
+    attributions: Sequence[Attribution],
+    *,
+    speakers: Sequence[Mention | None] = (),
+    settings: Sequence[Setting] = (),
+) -> tuple[Occasion, ...]:
     """One occasion for each attribution, in their order.
 
-    A statement without words of its own for when has the occasion of the statement before where
-    the same speaker goes on in the next sentence.
+    A statement without words of its own for when has that which earlier sentences give, for which
+    `speakers` and `settings` tell who speaks and where; without them little is carried over.
     """
+    telling = Telling(report, attributions, speakers, settings)
     found: dict[int, Occasion] = {}
     before: int | None = None
-    for number in sorted(range(len(attributions)), key=lambda number: _begin(attributions[number])):
+    for number in sorted(range(len(attributions)), key=lambda number: extent(attributions[number])):
         attribution = attributions[number]
         others = [*attributions[:number], *attributions[number + 1 :]]
-        last = None if before is None else (attributions[before], found[before])
-        said_on = None if last is None else last[1].said_on
+        said_on = None if before is None else found[before].said_on
         occasion = _find_in_clauses(report, attribution, others, said_on)
-        if last is not None and occasion.unresolved == NO_WORDS:
-            occasion = inherit_occasion(report, attribution, *last)
+        if telling.is_parted(number):
+            occasion = Occasion(unresolved=NO_WORDS)
+        elif occasion.unresolved == NO_WORDS:
+            occasion = carry_occasion(telling, number, before, found)
         found[number] = occasion
         if not attribution.inner:
             before = number
     return tuple(found[number] for number in range(len(attributions)))
 
 
-def inherit_occasion(
-    report: Report, attribution: Attribution, before: Attribution, occasion: Occasion
-) -> Occasion:
-    """The occasion of the statement before where its speaker goes on, or else none.
+def rate_occasion(occasion: Occasion) -> tuple[tuple[str, float], ...]:
+    """The certainty of a date, 0 to 1, under the name of its field; nothing where there is none.
 
-    Other words in the sentence that say when ("a year later, he repeated it") end it.
+    It is that of the rule alone, set by hand: 1 for words in the statement's own sentence.
     """
-    words = occasion.basis.words if occasion.basis is not None else None
-    if (
-        occasion.said_on is None
-        or words is None
-        or attribution.inner
-        or not _follows(report.text, before, attribution)
-        or not _has_same_speaker(report, before, attribution)
-        or _speaks_of_other_time(report, attribution, words)
-    ):
-        return Occasion(unresolved=NO_WORDS)
-    return replace(occasion, basis=Basis(CARRIED_OVER, words))
+    if occasion.said_on is None or occasion.basis is None:
+        return ()
+    return (("said_on", CARRIED_CERTAINTY.get(occasion.basis.rule, 1.0)),)
 
 
-def _speaks_of_other_time(report: Report, attribution: Attribution, words: Words) -> bool:
-    clauses = find_clauses(report, attribution)
-    if clauses is None:
-        return False
-    phrases = find_phrases(clauses.text, report.language, offset=clauses.offset)
-    return any(phrase.span not in words.spans for phrase in phrases)
+def redate_statements(
+    report: Report, statements: Sequence[Statement], published: str
+) -> Mapping[str, Occasion]:
+    """The occasions of a report's statements, by id, had it been published on that date."""
+    ordered = sorted(statements, key=lambda statement: (statement.content.spans, statement.id))
+    contents = [statement.content.spans for statement in ordered]
+    attributions = [
+        Attribution(
+            content=statement.content.spans,
+            cue=_spans(statement.cue),
+            source=_spans(statement.source),
+            inner=any(_lies_within(statement, other) for other in contents),
+        )
+        for statement in ordered
+    ]
+    occasions = find_occasions(
+        replace(report, published=published),
+        attributions,
+        speakers=[statement.speaker for statement in ordered],
+        settings=[_read_setting(statement) for statement in ordered],
+    )
+    return {one.id: occasion for one, occasion in zip(ordered, occasions, strict=True)}
+
+
+def _read_setting(statement: Statement) -> Setting:
+    addressee = None if statement.addressee is None else statement.addressee.words
+    return Setting(addressee, statement.channel, statement.place)
+
+
+def _spans(words: Words | None) -> tuple[Span, ...]:
+    return () if words is None else words.spans
+
+
+def _lies_within(statement: Statement, content: Sequence[Span]) -> bool:
+    """Whether a statement's cue, and not only its content, is part of another one's content."""
+    cue = _spans(statement.cue or statement.source)
+    return bool(cue) and all(
+        any(start <= low and high <= end for start, end in content) for low, high in cue
+    )
 
 
 def _find_in_clauses(
@@ -101,23 +153,58 @@ def _find_in_clauses(
         return Occasion(unresolved=nothing)
     order = lexicon.tables.get("calendar", {}).get("order")
     frame = Frame(report.published, _speaks_of_future(report, clauses), order, before)
-    readings = [
-        (_rank(phrase, clauses), phrase, reading)
+    candidates = [
+        _weigh(phrase, reading, clauses, report.language)
         for phrase in find_phrases(clauses.text, report.language, offset=clauses.offset)
         if _is_reachable(phrase, clauses, attribution, report.language)
         and (reading := read_phrase(phrase, frame)) is not None
     ]
-    if not readings:
+    if not candidates:
         return Occasion(unresolved=nothing)
-    _, phrase, reading = min(readings, key=lambda found: found[0])
-    basis = Basis(reading.rule, Words.of(report.text, phrase.span))
-    return Occasion(reading.edtf, basis, reading.reason)
+    candidates.sort(key=lambda candidate: candidate.rank)
+    best, *rest = candidates
+    rival = next((one for one in rest if _clashes(best, one)), None)
+    if rival is not None:
+        return _settle(report, best, rival)
+    basis = Basis(best.reading.rule, Words.of(report.text, best.phrase.span))
+    return Occasion(best.reading.edtf, basis, best.reading.reason)
 
 
-def _rank(phrase: Phrase, clauses: Clauses) -> tuple[bool, int, int]:
-    """Words that name a day first, then by clauses from the cue, then by characters."""
-    reach = clauses.distance(phrase.span) or 0
-    return phrase.rule == "vague", reach, clauses.count_apart(phrase.span)
+def _weigh(phrase: Phrase, reading: Reading, clauses: Clauses, language: str) -> _Candidate:
+    return _Candidate(
+        phrase,
+        reading,
+        aside=phrase.rule == "vague",
+        after=holds(language, "follows", clauses.cut_way(phrase.span)),
+        reach=clauses.distance(phrase.span) or 0,
+        apart=clauses.count_apart(phrase.span),
+    )
+
+
+def _clashes(best: _Candidate, other: _Candidate) -> bool:
+    """Whether the two give different days, both of the cue's clause or both in full."""
+    one, two = best.reading.edtf, other.reading.edtf
+    if one is None or two is None or find_day(one) is None or find_day(two) is None:
+        return False
+    near = best.reach == other.reach == 0 and best.after == other.after
+    full = {best.phrase.rule, other.phrase.rule} <= _ABSOLUTE
+    return (near or full) and not overlaps(one, two)
+
+
+def _settle(report: Report, best: _Candidate, rival: _Candidate) -> Occasion:
+    """From one day to the other where the words join them ("and again"), or else neither."""
+    first, second = sorted((best, rival), key=lambda one: one.phrase.span)
+    between = report.text[first.phrase.span[1] : second.phrase.span[0]]
+    joined = load_words(report.language, "joined")
+    days = sorted(str(one.reading.edtf) for one in (best, rival))
+    if joined is not None and joined.fullmatch(between.strip(" ,\u00a0")):
+        words = Words.of(report.text, (first.phrase.span[0], second.phrase.span[1]))
+        stretches = [stretch for day in days if (stretch := parse_edtf(day)) is not None]
+        said_on = format_edtf((stretches[0][0], stretches[-1][1]))
+        return Occasion(said_on, Basis(best.reading.rule, words))
+    words = Words.of(report.text, first.phrase.span, second.phrase.span)
+    reason = f"the words give different days: {days[0]} and {days[1]}"
+    return Occasion(None, Basis(CONTRADICTION, words), reason)
 
 
 def _is_reachable(
@@ -125,13 +212,16 @@ def _is_reachable(
 ) -> bool:
     """Whether the words can tell when it was said, not when something else was.
 
-    Words within the source count where the source is a document ("a statement on Monday").
+    Words within the source count where the source is a document ("a statement on Monday"), and
+    where they open it, with the words that lead to them: then they were tagged along.
     """
     if clauses.distance(phrase.span) is None:
         return False
     for span in attribution.source:
         if overlap(phrase.span, span):
-            return holds(language, "documents", clauses.cut(*span))
+            opens = phrase.span[0] == span[0] and phrase.span[1] < span[1]
+            led = any(character.isspace() for character in clauses.cut(*phrase.span))
+            return (opens and led) or holds(language, "documents", clauses.cut(*span))
     return leads_to(language, clauses.cut_way(phrase.span))
 
 
@@ -141,45 +231,3 @@ def _speaks_of_future(report: Report, clauses: Clauses) -> bool:
     return holds(
         report.language, "future", clauses.text[start : clauses.anchor[1] - clauses.offset]
     )
-
-
-def _begin(attribution: Attribution) -> int:
-    return min(start for start, _ in _all_spans(attribution))
-
-
-def _all_spans(attribution: Attribution) -> tuple[Span, ...]:
-    return (*attribution.content, *attribution.cue, *attribution.source)
-
-
-def _follows(text: str, before: Attribution, attribution: Attribution) -> bool:
-    """Whether no other sentence stands between the two.
-
-    Without a source it has to be the same sentence, or words of the same paragraph without a cue.
-    """
-    end = max(end for _, end in _all_spans(before))
-    begin = _begin(attribution)
-    between = text[end:begin]
-    if not attribution.source:
-        if attribution.cue:
-            return find_sentence(text, end - 1)[1] > begin
-        if "\n" in between:
-            return False
-    _, after = find_sentence(text, end - 1)
-    start, _ = find_sentence(text, begin)
-    return not any(character.isalnum() for character in text[max(end, after) : start])
-
-
-def _has_same_speaker(report: Report, before: Attribution, attribution: Attribution) -> bool:
-    """Whether the source is left out, a pronoun, or ends with the same word as the one before."""
-    if not attribution.source:
-        return True
-    mine, previous = _last_word(report.text, attribution), _last_word(report.text, before)
-    if mine == previous:
-        return True
-    pronouns = load_lexicon(report.language).words("occasion", "pronouns")
-    return mine in pronouns and previous not in pronouns
-
-
-def _last_word(text: str, attribution: Attribution) -> str:
-    words = re.findall(r"\w+", " ".join(text[start:end] for start, end in attribution.source))
-    return words[-1].lower() if words else ""

@@ -2,9 +2,9 @@
 
 A template is a regular expression with a blank for white space and these places in braces:
 {weekday}, {month}, {month_name} (no short forms), {month_number}, {day}, {year}, {number}, {unit},
-{days} and {beside} (words of the tables `days` and `beside_days`) and {part} (of a day). The name
-of its list is the rule; the second word of "last month", "this year" and so on gives the unit. This
-module has no words of any language.
+{days} and {beside} (words of the tables `days` and `beside_days`), {part} (of a day), {event} and
+{document} (words of `events` and `documents`). The name of its list is the rule; the second word of
+"last month", "this year" and so on gives the unit. This module has no words of any language.
 """
 
 from __future__ import annotations
@@ -58,6 +58,7 @@ class PhraseBook:
     units: Mapping[str, str]
     capitals: bool
     barred_before: re.Pattern[str] | None
+    barred_name: re.Pattern[str] | None
     barred_after: re.Pattern[str] | None
 
 
@@ -86,6 +87,9 @@ def load_phrase_book(language: str) -> PhraseBook:
         capitals=bool(lexicon.tables.get("occasion", {}).get("capitals", False)),
         barred_before=compile_words(
             lexicon.words("occasion", "not_after"), before=r"(?<!\w)", after=r"[^\S\n]*\Z"
+        ),
+        barred_name=compile_words(
+            lexicon.words("occasion", "not_after_names"), before=r"(?<!\w)", after=r"[^\S\n]*\Z"
         ),
         barred_after=compile_words(lexicon.words("occasion", "not_before"), before=r"\A", after=""),
     )
@@ -141,6 +145,8 @@ def _template_places(lexicon: Lexicon) -> dict[str, str]:
         "{days}": f"(?P<days>{_either(_forms(lexicon, 'occasion', 'days'))})",
         "{beside}": f"(?P<beside>{_either(_forms(lexicon, 'occasion', 'beside_days'))})",
         "{part}": f"(?:{parts})",
+        "{event}": f"(?:{'|'.join(lexicon.words('occasion', 'events')) or '(?!)'})",
+        "{document}": f"(?:{'|'.join(lexicon.words('occasion', 'documents')) or '(?!)'})",
     }
 
 
@@ -178,6 +184,10 @@ def _is_barred(text: str, span: Span, book: PhraseBook) -> bool:
     """Whether the words beside it make it the date of something else ("since", "'s vote")."""
     before, after = text[max(0, span[0] - 40) : span[0]], text[span[1] : span[1] + 40]
     if book.barred_before is not None and book.barred_before.search(before):
+        return True
+    # "Fox News Sunday" is a name, and "Fox News on Sunday" is not.
+    bare = text[span[0]].isupper()
+    if bare and book.barred_name is not None and book.barred_name.search(before):
         return True
     return book.barred_after is not None and book.barred_after.match(after) is not None
 

@@ -13,23 +13,66 @@ from onrecord.text import QUOTES, overlap
 _SCORE = 0.5
 _LONGEST = 4
 _SHORTEST = 4
+_SHORTEST_RUN = 2
+_WINDOW = 80
+"""How far after a role, in characters, a name may reach."""
 _EDGES = QUOTES + ".,;:()[] \n\u00a0"
 
 
 def complete_names(report: Report, tagging: Tagging) -> tuple[Name, ...]:
     """The tagged names of a report, with those that its sources and its own repetitions add.
 
-    1. A source of capitals after a role or title, or of nothing but capitals, is a name.
-    2. Wherever the surname of a person stands again, that is a mention too.
+    1. A pronoun, an article or a title alone is no name, whatever the tagger says.
+    2. A source of capitals after a role or title, or of nothing but capitals, is a name; so are
+       two capitals or more right after a role anywhere.
+    3. Wherever the surname of a person stands again, that is a mention too.
     """
     words = load_vocabulary(report.language)
-    names = [name for name in tagging.names if name.span[0] < name.span[1]]
+    names = [name for name in tagging.names if not _is_empty(report.text, name.span, words)]
     for attribution in tagging.attributions:
         for source in attribution.source:
             if not any(overlap(name.span, source) for name in names):
                 names += _read_name(report.text, source, words)
+    names += _find_titled(report.text, names, words)
     names += _find_again(report.text, names, words)
     return tuple(sorted(names, key=lambda name: name.span))
+
+
+def _is_empty(text: str, span: Span, words: Vocabulary) -> bool:
+    """Whether a name has no word that could name somebody."""
+    found = [text[start:end] for start, end in words.find_tokens(text, *span)]
+    return all(
+        words.find_code(word)
+        or words.is_article(word)
+        or word.lower().strip(".") in words.honorifics
+        for word in found
+    )
+
+
+def _find_titled(text: str, names: Sequence[Name], words: Vocabulary) -> list[Name]:
+    """Given name and surname right after a role ("Foreign Minister Anna Berg") that aren't tagged.
+
+    Where all nouns have capitals they have to follow it at once, and none may be a role.
+    """
+    taken = sorted(name.span for name in names)
+    added = []
+    for role in words.find_roles(text):
+        line = text.find("\n", role.span[1])
+        high = min(role.span[1] + _WINDOW, len(text) if line < 0 else line)
+        run, _ = _read_run(text, (role.span[1], high), words)
+        if not run or text[role.span[1] : run[0][0]].strip(" \u00a0"):
+            continue
+        while run and words.find_states(text[slice(*run[0])]):
+            del run[0]
+        parts = [text[start:end] for start, end in run]
+        if not _SHORTEST_RUN <= len(parts) <= _LONGEST or any(p.isupper() for p in parts):
+            continue
+        span = (run[0][0], run[-1][1])
+        known = any(_is_known(part, words) or _is_written_small(text, part) for part in parts)
+        if not known and not any(overlap(span, other) for other in taken):
+            added.append(Name(span, "person", _SCORE))
+            taken.append(span)
+    return added
 
 
 def _read_name(text: str, source: Span, words: Vocabulary) -> list[Name]:
@@ -62,6 +105,9 @@ def _read_part(text: str, part: Span, words: Vocabulary) -> Name | None:
     if _is_known(text[span[0] : span[1]], words):
         return None
     whole = not any(character.isalnum() for character in text[span[1] : high])
+    if not whole and len(run) > 1 and not words.compounds:
+        follow = words.find_tokens(text, span[1], high)[:1]
+        whole = any(words.is_in("complements", text[a:b]) for a, b in follow)
     if titled or start > low or (whole and len(run) > 1):
         return Name(span, "person", _SCORE)
     if whole and _looks_like_name(text, span, words):
@@ -101,7 +147,7 @@ def _is_known(phrase: str, words: Vocabulary) -> bool:
     if words.find_states(phrase) or words.find_unions(phrase):
         return True
     lowered = phrase.lower()
-    return lowered in words.pronouns or words.is_article(phrase) or lowered in words.honorifics
+    return bool(words.find_code(phrase)) or words.is_article(phrase) or lowered in words.honorifics
 
 
 def _looks_like_name(text: str, span: Span, words: Vocabulary) -> bool:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from onrecord.roles import LEADERS
 from onrecord.statements.discourse import Referent, Scene
 from onrecord.statements.sources import Source
 from onrecord.statements.spelling import fold_word, is_same_word
 from onrecord.statements.vocabulary import Vocabulary
-
-LEADERS = frozenset(
-    {"president", "premier", "secretary_general", "director", "chair", "mayor", "governor"}
-)
-"""The classes of roles that "leader", "chief" or "head" may stand for."""
 
 GENERAL = frozenset({"person", "politician", "expert", "worker", "owner", "official", "reporter"})
 """The classes that may describe somebody whom the report calls something else."""
@@ -43,8 +39,10 @@ def fit_role(source: Source, referent: Referent, scene: Scene) -> float | None:
         shared |= source.unions & words.find_unions(description)
         if not shared and _names_another(phrase, description, words):
             continue
-        fit = _ALIKE + _SHARED * bool(shared) + _count_rest(phrase, description, words)
+        rest = _count_rest(phrase, description, words)
+        fit = _ALIKE + _SHARED * bool(shared) + rest
         fit += _SILENT * bool((source.states or source.unions) and not shared)
+        fit += _SILENT * (not shared and not rest and _says_other(phrase, description, words))
         best = fit if best is None else max(best, fit)
     return best
 
@@ -114,6 +112,15 @@ def _names_another(phrase: str, description: str, words: Vocabulary) -> bool:
     }
     theirs = {fold_word(word).removesuffix("'s") for word in description.split()}
     return bool(own) and own.isdisjoint(theirs)
+
+
+def _says_other(phrase: str, description: str, words: Vocabulary) -> bool:
+    """Whether both say of what somebody has the role, in other words ("port", "airport")."""
+    return all(_rest(one, words) - _list_roles(one, words) for one in (phrase, description))
+
+
+def _list_roles(phrase: str, words: Vocabulary) -> set[str]:
+    return {fold_word(part) for role in words.roles.findall(phrase) for part in role if part}
 
 
 def _count_rest(phrase: str, description: str, words: Vocabulary) -> float:

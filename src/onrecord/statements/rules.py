@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.domain import Attribution, Mention
 from onrecord.statements.discourse import MARGIN, Scene
+from onrecord.statements.pointing import Distance
 
 NO_SOURCE = "no source is given"
 A_TEXT = "the source is a text, not a speaker"
@@ -57,12 +58,16 @@ class Speaker:
 
 @dataclass(slots=True)
 class Found:
-    """The speakers of a report so far, and their referents, by the number of their attribution."""
+    """The speakers of a report so far, and their referents, by the number of their attribution.
+
+    `doubtful` are those whose source stands in the sentence before or after that of the content.
+    """
 
     scene: Scene
     attributions: Sequence[Attribution]
     speakers: dict[int, Speaker] = field(default_factory=dict)
     referents: dict[int, int] = field(default_factory=dict)
+    doubtful: Mapping[int, Distance] = field(default_factory=dict)
 
 
 def choose_likeliest(

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from onrecord.domain import Attribution, Name, Report, Span, Words
 from onrecord.lexicon import load_lexicon
+from onrecord.statements.addressees import Addressee, complete_tagged, find_addressee
 from onrecord.statements.clauses import Clauses, find_clauses, leads_to
 from onrecord.statements.phrases import BLANK, compile_words, find_phrases
 from onrecord.text import CLOSING, overlap
@@ -26,11 +27,17 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """To whom, through which channel and where something was said, as far as the report says."""
+    """To whom, through which channel and where something was said, as far as the report says.
+
+    `addressed` is the addressee where the cue itself is done to them ("accused", "appealed to");
+    `clauses` are those that it was read from.
+    """
 
     addressee: Words | None = None
     channel: Words | None = None
     place: Words | None = None
+    addressed: Words | None = None
+    clauses: Clauses | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +72,53 @@ def find_setting(
 ) -> Setting:
     """The addressee, channel and place that the sentence around the cue gives.
 
-    An addressee that was tagged goes before one that was found. With the tagger's `names` a place
-    has to be one of them. `others` are the attributions of the report, whose contents don't count.
+    An addressee that grammar finds goes before one that was tagged. With the tagger's `names` a
+    place has to be one of them. `others` are the attributions of the report, whose contents don't
+    count.
     """
-    tagged = Words.of(report.text, *attribution.addressee) if attribution.addressee else None
     clauses = find_clauses(report, attribution, others)
     if clauses is None:
-        return Setting(addressee=tagged)
+        return Setting()
     book = load_setting_book(report.language)
     source = attribution.source
     channel = _find_nearest(clauses, _find_all(clauses, book.channels, book, source))
     spoken_to = _find_nearest(
         clauses, _find_all(clauses, book.addressees, book, source), furthest=0
     )
-    addressee = next((find.addressee for find in (spoken_to, channel) if find is not None), None)
+    found = _find_addressee(clauses, report, attribution, names or (), others)
+    if found is not None and channel is not None and channel.addressee is None:
+        found = None if overlap(found.span, channel.span) else found
+    spans = [find.addressee for find in (spoken_to, channel) if find is not None]
+    addressee = found.span if found is not None else next(iter(spans), None)
     taken = [*attribution.source, *attribution.cue]
+    taken += [] if found is None else [found.span]
     taken += [find.span for find in (spoken_to, channel) if find is not None]
     places = _name_places(clauses, book) if names is None else _check_places(clauses, book, names)
     place = _choose_place(clauses, report.language, places, taken)
     return Setting(
-        addressee=tagged or _words(report, addressee),
+        addressee=_words(report, addressee),
         channel=_words(report, None if channel is None else channel.span),
         place=_words(report, place),
+        addressed=_words(report, found.span if found is not None and found.by_cue else None),
+        clauses=clauses,
     )
+
+
+def _find_addressee(
+    clauses: Clauses,
+    report: Report,
+    attribution: Attribution,
+    names: Sequence[Name],
+    others: Sequence[Attribution],
+) -> Addressee | None:
+    """Whom grammar finds, all that was tagged of them, or else who was tagged."""
+    language = report.language
+    found = find_addressee(clauses, attribution, language, names=names)
+    tagged = complete_tagged(clauses, attribution, language, names=names, others=others)
+    if found is None or tagged is None or not overlap(found.span, tagged.span):
+        return found or tagged
+    span = (min(found.span[0], tagged.span[0]), max(found.span[1], tagged.span[1]))
+    return Addressee(span, found.by_cue)
 
 
 @cache

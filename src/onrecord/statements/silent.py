@@ -34,6 +34,8 @@ def find_silent_speaker(found: Found, number: int) -> tuple[Speaker, int | None]
                 GOES_ON, certain=certain is not None and certain.certain
             )
             return Speaker(mention), referent
+    if attribution.inner:
+        return Speaker(unresolved=NO_SOURCE), None
     return _led_up_to(found, number)
 
 
@@ -61,7 +63,7 @@ def _led_up_to(found: Found, number: int) -> tuple[Speaker, int | None]:
     place = attribution.cue[0][0] if bare else len(lead)
     reach = 1 if bare else 0
     types: tuple[ActorType, ...] = ("person", "organisation", "group")
-    ranked = scene.rank(Search(place, "", types, attribution.content, reach))
+    ranked = scene.rank(Search((place, place), "", types, attribution.content, reach))
     people = [pair for pair in ranked if scene.referents[pair[1]].type == "person"]
     if not ranked:
         return Speaker(unresolved=NO_SOURCE), None

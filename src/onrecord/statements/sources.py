@@ -203,11 +203,11 @@ def _skip_leads(text: str, span: Span, words: Vocabulary) -> Span:
 
 
 def _read_pronoun(text: str, tokens: Sequence[Span], words: Vocabulary) -> str | None:
-    found = [text[a:b].lower().replace("’", "'") for a, b in tokens]
+    found = [text[a:b] for a, b in tokens]
     kept = [word for word in found if not words.is_in("intensifiers", word)]
     if len(kept) != 1:
         return None
-    return words.pronouns.get(kept[0])
+    return words.find_code(kept[0]) or None
 
 
 def _gender_of(code: str) -> str:

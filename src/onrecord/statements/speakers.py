@@ -12,32 +12,33 @@ Rules, in order:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.domain import ActorType, Attribution, Mention, Report, Span, Words
-from onrecord.statements.discourse import Referent, Scene, Search, build_scene
+from onrecord.statements.described import (
+    introduce,
+    make_search,
+    print_words,
+    resolve_description,
+    resolve_office,
+    resolve_role,
+)
+from onrecord.statements.discourse import Referent, Scene, build_scene
 from onrecord.statements.mentions import Profile
-from onrecord.statements.roles import fit_office, fit_person, fit_role, is_certain
+from onrecord.statements.pointing import find_doubtful
 from onrecord.statements.rules import (
     A_TEXT,
-    DESCRIPTION,
+    GOES_ON,
     GROUP,
     IN_FULL,
     NOBODY_FITS,
-    NOT_NAMED,
-    OFFICE,
     ONESELF,
     PRONOUN,
     RELATIVE,
-    ROLE,
     SEVERAL,
-    SHORT,
-    SPEAKS_FOR,
     SURNAME,
     THE_WRITER,
-    UNNAMED,
     Found,
     Speaker,
     choose_likeliest,
@@ -45,12 +46,6 @@ from onrecord.statements.rules import (
 from onrecord.statements.silent import find_silent_speaker
 from onrecord.statements.sources import Source, read_source, split_source
 from onrecord.statements.vocabulary import load_vocabulary
-
-_ABBREVIATION = re.compile(r"(?:[^\W\d_a-z]\.)+[^\W\d_a-z]\.?|[A-Z]{2,6}")
-"""What is written in initials names an organisation or a state, and describes nobody."""
-
-SPOKESPERSON = "spokesperson"
-"""The class of roles (languages/*.toml) whose holders speak for somebody else."""
 
 _REACH = 60
 """How far, in characters, a relative pronoun may be from its name."""
@@ -64,13 +59,16 @@ def find_speakers(
     Offsets are into `report.text`; a language without word lists gives names and nothing else.
     """
     scene = build_scene(report, profiles, attributions, load_vocabulary(report.language))
-    found = Found(scene, attributions)
-    for number in sorted(range(len(attributions)), key=lambda n: _place(attributions[n])):
+    doubtful = find_doubtful(report.text, attributions) if report.kind == "report" else {}
+    found = Found(scene, attributions, doubtful=doubtful)
+    for number in sorted(range(len(attributions)), key=lambda n: _order(found, n)):
         speaker, referent = _find_speaker(found, number)
         found.speakers[number] = speaker
         if referent is not None:
             found.referents[number] = referent
-            scene.add_speaker(_place(attributions[number])[0], referent)
+            span, inner = _order(found, number)
+            told = bool(attributions[number].source) and number not in doubtful
+            scene.add_speaker(span, referent, quoted=inner or (told and scene.is_voiced(span)))
     return tuple(found.speakers[number] for number in range(len(attributions)))
 
 
@@ -82,12 +80,30 @@ def identify_party(scene: Scene, span: Span) -> Mention | None:
     return scene.referents[source.referent].mention(IN_FULL)
 
 
-def _place(attribution: Attribution) -> tuple[int, bool]:
+def _order(found: Found, number: int) -> tuple[Span, bool]:
+    """Where somebody is told to speak: at the source, if the content isn't in another sentence."""
+    attribution = found.attributions[number]
     spans = attribution.source or attribution.cue or attribution.content
-    return spans[0][0], attribution.inner
+    if number in found.doubtful:
+        spans = attribution.content
+    return spans[0], attribution.inner
 
 
 def _find_speaker(found: Found, number: int) -> tuple[Speaker, int | None]:
+    """Whoever the source is; of a doubtful one, whoever goes on speaking, or else with doubt."""
+    if number not in found.doubtful:
+        return _follow_source(found, number)
+    if found.doubtful[number] == "before":
+        silent = find_silent_speaker(found, number)
+        if silent[0].mention is not None and silent[0].mention.rule == GOES_ON:
+            return silent
+    speaker, referent = _follow_source(found, number)
+    if speaker.mention is None:
+        return speaker, referent
+    return Speaker(replace(speaker.mention, certain=False)), referent
+
+
+def _follow_source(found: Found, number: int) -> tuple[Speaker, int | None]:
     attribution = found.attributions[number]
     text = found.scene.report.text
     answer: tuple[Speaker, int | None] | None = None
@@ -133,26 +149,15 @@ def _resolve_source(found: Found, number: int, source: Source) -> tuple[Speaker,
     if source.kind == "pronoun":
         return _resolve_pronoun(found, number, source)
     if source.kind == "role":
-        return _resolve_role(found, number, source)
+        return resolve_role(found, number, source)
     if source.kind == "office":
-        return _resolve_office(found, number, source)
+        return resolve_office(found, number, source)
     if source.kind == "group":
-        name, words = _print(scene, source.core)
-        return _introduce(scene, Referent(name, "group", words, named=False), GROUP)
+        name, words = print_words(scene, source.core)
+        return introduce(scene, Referent(name, "group", words, named=False), GROUP)
     if source.kind == "document":
         return Speaker(unresolved=A_TEXT), None
-    return _resolve_description(found, number, source)
-
-
-def _print(scene: Scene, span: Span) -> tuple[str, Words]:
-    words = Words.of(scene.report.text, span)
-    return " ".join(words.text.split()), words
-
-
-def _introduce(scene: Scene, referent: Referent, rule: str) -> tuple[Speaker, int | None]:
-    """Somebody new, who may be meant by what follows."""
-    number = scene.add_referent(referent)
-    return Speaker(referent.mention(rule)), number
+    return resolve_description(found, number, source)
 
 
 def _resolve_name(scene: Scene, source: Source, number: int) -> tuple[Speaker, int]:
@@ -182,9 +187,9 @@ def _resolve_pronoun(found: Found, number: int, source: Source) -> tuple[Speaker
         types = ("group", "organisation")
     elif source.code[0] == "n":
         types = ("organisation", "place")
-    ranked = scene.rank(_search(found, number, source, types))
+    ranked = scene.rank(make_search(found, number, source, types))
     if not ranked and types == ("person",) and not _is_natural(scene):
-        ranked = scene.rank(_search(found, number, source, ("organisation", "group"), reach=2))
+        ranked = scene.rank(make_search(found, number, source, ("organisation", "group"), reach=2))
     if not ranked:
         return Speaker(unresolved=NOBODY_FITS), None
     return choose_likeliest(scene, ranked, PRONOUN, source.gender)
@@ -193,18 +198,6 @@ def _resolve_pronoun(found: Found, number: int, source: Source) -> tuple[Speaker
 def _is_natural(scene: Scene) -> bool:
     """Whether "he" and "she" are people only: the language has a pronoun for the rest."""
     return not any(code in ("m", "f") for code in scene.words.articles.values())
-
-
-def _search(
-    found: Found, number: int, source: Source, types: Sequence[ActorType], *, reach: int = 5
-) -> Search:
-    return Search(
-        source.span[0],
-        source.gender,
-        types,
-        found.attributions[number].content,
-        reach,
-    )
 
 
 def _resolve_oneself(found: Found, number: int, source: Source) -> tuple[Speaker, int | None]:
@@ -236,101 +229,3 @@ def _resolve_relative(scene: Scene, source: Source) -> tuple[Speaker, int | None
     if "\n" in between or not (direct or (between[:1] in (",", " ") and "," in between)):
         return Speaker(unresolved=NOBODY_FITS), None
     return Speaker(scene.referents[number].mention(RELATIVE, certain=direct)), number
-
-
-def _resolve_role(found: Found, number: int, source: Source) -> tuple[Speaker, int | None]:
-    scene = found.scene
-    name, words = _print(scene, source.core)
-    if source.article != "indefinite":
-        ranked = _rank_roles(found, number, source)
-        if ranked:
-            speaker, chosen = choose_likeliest(scene, ranked, ROLE, "")
-            fit = fit_role(source, scene.referents[chosen], scene)
-            if speaker.mention is not None and not is_certain(fit or 0.0):
-                speaker = Speaker(replace(speaker.mention, certain=False))
-            return speaker, chosen
-        spoken = scene.rank(
-            _search(found, number, source, ("person",), reach=3),
-            lambda referent: fit_person(source, referent, scene.words),
-        )
-        if spoken and source.article == "definite":
-            chosen = spoken[0][1]
-            return Speaker(scene.referents[chosen].mention(DESCRIPTION, certain=False)), chosen
-    unnamed = Referent(name, "person", words, (name,), source.gender or None, named=False)
-    unnamed.speaks_for = _find_body(scene, source)
-    return _introduce(scene, unnamed, UNNAMED if unnamed.speaks_for is None else SPEAKS_FOR)
-
-
-def _find_body(scene: Scene, source: Source) -> Referent | None:
-    """The organisation that an unnamed spokesman is said to speak for, if exactly one."""
-    if not any(role.kind == SPOKESPERSON for role in source.roles):
-        return None
-    start, end = source.core
-    bodies = {
-        number
-        for span, number in scene.by_span.items()
-        if start <= span[0] and span[1] <= end and scene.referents[number].type == "organisation"
-    }
-    return scene.referents[bodies.pop()] if len(bodies) == 1 else None
-
-
-def _rank_roles(found: Found, number: int, source: Source) -> list[tuple[float, int]]:
-    """The people whose description fits the role, the best first; of equal ones the nearest."""
-    scene = found.scene
-    search = _search(found, number, source, ("person",), reach=40)
-    near = {other: weight for weight, other in scene.rank(search)}
-    ranked = []
-    for other, referent in enumerate(scene.referents):
-        fit = fit_role(source, referent, scene)
-        if fit is not None and (referent.named or other in near):
-            ranked.append((fit + 0.3 * max(near.get(other, -6.0), -6.0), other))
-    return sorted(ranked, key=lambda pair: (-pair[0], pair[1]))
-
-
-def _resolve_office(found: Found, number: int, source: Source) -> tuple[Speaker, int | None]:
-    scene = found.scene
-    if source.referent is not None:
-        return Speaker(scene.referents[source.referent].mention(IN_FULL)), source.referent
-    fitting = fit_office(source, scene)
-    if fitting is not None:
-        return Speaker(scene.referents[fitting].mention(SHORT)), fitting
-    name, words = _print(scene, source.core)
-    if source.article == "definite" and scene.words.short.fullmatch(name):
-        spoken = scene.rank(_search(found, number, source, ("organisation",), reach=4))
-        if spoken:
-            return choose_likeliest(scene, spoken, SHORT, "")
-    has_body = scene.words.bodies.search(name) or scene.words.outlets.search(name)
-    kind: ActorType = "organisation" if has_body or source.unions else "place"
-    referent = Referent(name, kind, words)
-    return _introduce(scene, referent, OFFICE)
-
-
-def _resolve_description(found: Found, number: int, source: Source) -> tuple[Speaker, int | None]:
-    scene = found.scene
-    name, words = _print(scene, source.core)
-    if _ABBREVIATION.fullmatch(name):
-        return _introduce(scene, Referent(name, "organisation", words), IN_FULL)
-    definite = source.article == "definite" or (scene.words.bare and source.kind == "person")
-    if source.kind == "person" and source.article == "indefinite":
-        return _introduce(
-            scene,
-            Referent(name, "person", words, (name,), source.gender or None, named=False),
-            UNNAMED,
-        )
-    if not definite:
-        return Speaker(unresolved=NOT_NAMED), None
-    reach = 3 if source.kind == "person" else 2
-    ranked = scene.rank(
-        _search(found, number, source, ("person",), reach=reach),
-        lambda referent: fit_person(source, referent, scene.words),
-    )
-    if source.kind != "person":
-        if source.plural:
-            return Speaker(unresolved=NOT_NAMED), None
-        others = scene.rank(_search(found, number, source, ("organisation", "group"), reach=reach))
-        ranked = ranked if len(ranked) == 1 and not others else []
-    if not ranked:
-        return Speaker(unresolved=NOT_NAMED), None
-    if source.kind == "person":
-        return choose_likeliest(scene, ranked, DESCRIPTION, source.gender)
-    return Speaker(scene.referents[ranked[0][1]].mention(DESCRIPTION, certain=False)), ranked[0][1]

@@ -21,6 +21,7 @@ from onrecord.statements.vocabulary import (
 from onrecord.text import merge_spans, overlap, sentence_spans
 
 RULE = "agency or outlet between the speaker and the report"
+CREDITED = "agency that the whole report is credited to"
 _COVERED = 0.8
 _REST = 0.35
 _NEAR = 60
@@ -49,6 +50,7 @@ def find_via(
        other one came through it, and if nothing else is in that content it is only that.
     2. "Reuters reports", "citing AFP" and the like in the sentence of an attribution, or in the
        next one where that takes up what was said ("His comments, reported by AFP").
+    3. The agencies that the whole report is credited to, for the attributions that have no other.
     """
     outlets = _find_outlets(report, profiles)
     parties: dict[int, list[Party]] = {}
@@ -65,7 +67,8 @@ def find_via(
     for outlet in outlets:
         for number in _find_reported(report, attributions, outlet):
             parties.setdefault(number, []).append(_make_party(report, outlet))
-    found = tuple(_merge(parties.get(number, [])) for number in range(len(attributions)))
+    credited = [_make_credit(credit) for credit in report.credits]
+    found = tuple(_merge(parties.get(number, credited)) for number in range(len(attributions)))
     return Channels(found, frozenset(outer))
 
 
@@ -214,6 +217,10 @@ def _is_said_in(attribution: Attribution, sentence: Span) -> bool:
 
 def _make_party(report: Report, outlet: _Outlet) -> Party:
     return Party(Words.of(report.text, outlet.span), outlet.mention)
+
+
+def _make_credit(credit: Words) -> Party:
+    return Party(credit, Mention(credit.text, "organisation", CREDITED, credit))
 
 
 def _merge(parties: Sequence[Party]) -> tuple[Party, ...]:

@@ -7,30 +7,37 @@ any language.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from onrecord.domain import Span
 from onrecord.lexicon import Lexicon, list_languages, load_lexicon
+from onrecord.roles import (
+    Pattern,
+    Role,
+    compile_list,
+    compile_roles,
+    compile_table,
+    find_roles,
+)
+from onrecord.statements.spelling import fold_word
 
-Pattern = re.Pattern[str]
-_NOTHING: Pattern = re.compile(r"(?!)")
+__all__ = [
+    "Pattern",
+    "Role",
+    "Vocabulary",
+    "compile_list",
+    "load_agencies",
+    "load_given_names",
+    "load_vocabulary",
+]
+
 _APOSTROPHE = "['’]"
-_LISTS = ("indefinite", "complements", "functions", "intensifiers", "after", "plural_endings")
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A word for what somebody is, its class ("president") and gender ("m", "f" or "").
-
-    `base` tells that it has no ending beyond the one in the list.
-    """
-
-    span: Span
-    kind: str
-    gender: str
-    base: bool
+_LISTS = (
+    *("indefinite", "complements", "functions", "intensifiers", "after", "plural_endings"),
+    "auxiliaries",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +72,7 @@ class Vocabulary:
 
     def find_roles(self, text: str) -> list[Role]:
         """The words for what people are, in order."""
-        found = []
-        for match in self.roles.finditer(text):
-            number = int((match.lastgroup or "r0")[1:])
-            kind, gender, length = self.role_entries[number]
-            base = match.end() - match.start(match.lastgroup or 0) == length
-            found.append(Role(match.span(), kind, gender, base))
-        return found
+        return find_roles(text, self.roles, self.role_entries)
 
     def find_states(self, text: str) -> frozenset[str]:
         """The ids of the states that the text's words stand for."""
@@ -86,6 +87,12 @@ class Vocabulary:
         end = len(text) if high is None else high
         return [match.span() for match in self.token.finditer(text, low, end)]
 
+    def find_code(self, word: str) -> str:
+        """The code of a pronoun, "" for any other word; "US" in capitals isn't "us"."""
+        if len(word) > 1 and word.isupper():
+            return ""
+        return self.pronouns.get(word.lower().replace("’", "'"), "")
+
     def is_in(self, name: str, word: str) -> bool:
         """Whether a word is in one of the lists of `[names]`."""
         return word.casefold().replace("’", "'") in self.words.get(name, frozenset())
@@ -99,7 +106,7 @@ class Vocabulary:
 def load_vocabulary(language: str) -> Vocabulary:
     """The vocabulary of an ISO 639-1 language code."""
     lexicon = load_lexicon(language)
-    entries, roles = _compile_roles(lexicon)
+    entries, roles = compile_roles(lexicon)
     compounds = bool(lexicon.tables.get("roles", {}).get("compounds", False))
     names = lexicon.tables.get("names", {})
     return Vocabulary(
@@ -134,8 +141,8 @@ def load_vocabulary(language: str) -> Vocabulary:
         ages=re.compile("|".join(names.get("ages", ())) or "(?!)", re.IGNORECASE),
         leads=compile_list(names.get("leads", ())),
         conjunctions=compile_list(names.get("conjunctions", ())),
-        states=_compile_table(lexicon, "states"),
-        unions=_compile_table(lexicon, "unions"),
+        states=compile_table(lexicon, "institutions", "states"),
+        unions=compile_table(lexicon, "institutions", "unions"),
     )
 
 
@@ -149,35 +156,22 @@ def load_agencies() -> frozenset[str]:
     )
 
 
-def compile_list(words: Iterable[str], *, compounds: bool = False) -> Pattern:
-    """One pattern for a list of words, case left out: the longest first, `*` for any ending."""
-    listed = "|".join(_escape(word) for word in sorted(words, key=len, reverse=True))
-    if not listed:
-        return _NOTHING
-    start = r"(?<!\w)(?:[\w-]+?)??" if compounds else r"(?<!\w)"
-    return re.compile(rf"{start}(?:{listed})(?!\w)", re.IGNORECASE)
+@cache
+def load_given_names(language: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The genders of given names, folded: those of the language, and those of all languages.
+
+    A name counts among all if the languages that have it agree.
+    """
+    known: dict[str, str] = {}
+    for other in list_languages():
+        for name, gender in _read_given(other).items():
+            known[name] = gender if known.get(name, gender) == gender else ""
+    return _read_given(language), {name: gender for name, gender in known.items() if gender}
 
 
-def _compile_roles(lexicon: Lexicon) -> tuple[tuple[tuple[str, str, int], ...], Pattern]:
-    listed = [
-        (word.partition(":")[0], kind, word.partition(":")[2])
-        for kind, words in lexicon.table("roles", "classes").items()
-        for word in words
-    ]
-    listed.sort(key=lambda entry: -len(entry[0]))
-    if not listed:
-        return (), _NOTHING
-    compounds = bool(lexicon.tables["roles"].get("compounds", False))
-    start = r"(?<!\w)(?:[\w-]+?)??" if compounds else r"(?<!\w)"
-    groups = "|".join(f"(?P<r{n}>{_escape(entry[0])})" for n, entry in enumerate(listed))
-    entries = tuple((kind, gender, len(word.rstrip("*"))) for word, kind, gender in listed)
-    return entries, re.compile(rf"{start}(?:{groups})(?!\w)", re.IGNORECASE)
-
-
-def _compile_table(lexicon: Lexicon, name: str) -> tuple[tuple[str, Pattern], ...]:
-    return tuple(
-        (key, compile_list(words)) for key, words in lexicon.table("institutions", name).items()
-    )
+def _read_given(language: str) -> dict[str, str]:
+    table = load_lexicon(language).table("names", "given")
+    return {fold_word(name): gender for gender in table for name in table[gender]}
 
 
 def _compile_token(lexicon: Lexicon) -> Pattern:
@@ -189,11 +183,6 @@ def _compile_token(lexicon: Lexicon) -> Pattern:
     ]
     first = f"(?<!\\w)(?:{'|'.join(elided)})(?=\\w)|" if elided else ""
     return re.compile(rf"{first}\w(?:\w|['’.\-](?=\w))*", re.IGNORECASE)
-
-
-def _escape(word: str) -> str:
-    escaped = re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"[\s\u00a0-]+")
-    return escaped.replace("'", _APOSTROPHE).replace("’", _APOSTROPHE)
 
 
 def _plain(table: Mapping[str, str]) -> dict[str, str]:

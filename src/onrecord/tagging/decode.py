@@ -7,8 +7,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -196,13 +197,17 @@ class _Linker:
         self.spans = spans
 
     def group_contents(self) -> list[tuple[list[Found], Found | None]]:
-        """Contents with their cue; neighbours that ask for the same cue together."""
+        """Contents with their cue; neighbours that ask for the same cue together.
+
+        What is signed (with a dash and a name) is complete: what follows is somebody else's.
+        """
         groups: list[tuple[list[Found], Found | None]] = []
         for content in self.spans["content"]:
             cue = self._best(self._ask("content_cue", content, self.spans["cue"]))
             if cue is not None and groups and groups[-1][1] == cue:
                 before = groups[-1][0]
-                if content.units[0] - before[-1].units[1] <= FRAGMENTS_APART:
+                near = content.units[0] - before[-1].units[1] <= FRAGMENTS_APART
+                if near and self._find_signature(before[-1]) is None:
                     before.append(content)
                     continue
             groups.append(([content], cue))
@@ -218,13 +223,15 @@ class _Linker:
                 found: scores.get(found, UNASKED) + others.get(found, UNASKED)
                 for found in [None, *sources]
             }
-        source = self._find_signature(contents[-1]) or self._best(scores)
+        signature = self._find_signature(contents[-1])
+        source = signature or self._best(scores)
         return Attribution(
             content=self._spans(contents),
             cue=self._spans([cue]) if cue else (),
             source=self._spans([source]) if source else (),
             addressee=self._addressee(cue),
             score=float(np.mean([found.score for found in contents])),
+            source_score=1.0 if signature else _share(scores, source),
         )
 
     def build_inner(
@@ -238,7 +245,9 @@ class _Linker:
         if around is None:
             return self.build([inner], None)
         outer = self.build(*around)
-        return Attribution(self._spans([inner]), outer.cue, outer.source, (), True, inner.score)
+        return replace(
+            outer, content=self._spans([inner]), addressee=(), inner=True, score=inner.score
+        )
 
     def _find_signature(self, content: Found) -> Found | None:
         """The source set off by a dash right after a content ("“…” — Ann Lee")."""
@@ -282,6 +291,12 @@ class _Linker:
     @staticmethod
     def _best(scores: Mapping[Found | None, float]) -> Found | None:
         return max(scores, key=lambda found: scores[found])
+
+
+def _share(scores: Mapping[Found | None, float], chosen: Found | None) -> float:
+    """The probability of one candidate among all, from unnormalised log-probabilities."""
+    high = max(scores.values())
+    return math.exp(scores[chosen] - high) / sum(math.exp(s - high) for s in scores.values())
 
 
 def _inside(inner: Found, outer: Found) -> bool:

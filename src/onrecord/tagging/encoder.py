@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from onrecord.domain import Span, Vector
 from onrecord.errors import WeightsError
+from onrecord.tagging.confidence import Calibration
 from onrecord.tagging.decode import StartCosts
 from onrecord.tagging.heads import Heads
 from onrecord.tagging.windows import split_pieces
@@ -105,6 +106,7 @@ class Encoder:
             self.means = _read_arrays(archive, "means.npz")
             self._session = _open_session(archive.read("encoder.onnx"))
         self.costs = StartCosts(**self.meta["start_costs"])
+        self.calibration = Calibration.of(self.meta.get("confidence", {}))
         self.checksum = choice.sha256
         self._threads = threads
         self._opening = self.tokenizer.opening
@@ -128,8 +130,12 @@ class Encoder:
 
         Zeros for a text without a word.
         """
-        ids = split_pieces(text, self.tokenizer).ids
-        return pool_vectors(self.encode_window(ids[:LONGEST]))
+        return self.embed_texts([text])[0]
+
+    def embed_texts(self, texts: Sequence[str]) -> list[Vector]:
+        """`embed_text` of each, several at once."""
+        windows = [split_pieces(text, self.tokenizer).ids[:LONGEST] for text in texts]
+        return [pool_vectors(vectors) for vectors in self.encode_windows(windows)]
 
 
 def pool_vectors(vectors: Floats) -> Vector:

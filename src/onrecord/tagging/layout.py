@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.dialogues import spoken_spans
 from onrecord.domain import Span, Zone
-from onrecord.quotations import quoted_spans
 from onrecord.tagging.windows import Pieces
 from onrecord.text import paragraph_spans, sentence_spans
 
@@ -20,6 +21,9 @@ SILENT_ZONES = ("furniture", "caption", "byline")
 Integers = NDArray[np.int64]
 
 _DASHES = frozenset("-–—―‒")
+# What a paragraph ends with; a line that ends otherwise, with no blank line after it, was wrapped.
+_BLANK = re.compile(r"\s*?\n\s*?\n")
+_ENDING = re.compile(r"[.!?…:;。！？][\"'“”‘’«»›‹)\]]*\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,8 @@ class Layout:
     """A report's layout by unit.
 
     `sentences` and `lines` number each unit's sentence and line. `breaks` are the units before
-    which something was left out or a heading ended: no span may run across. `quotations` are the
+    which something was left out, or a heading or a paragraph ended: no span may run across (in the
+    corpora of training/ one content in 2,000 does). `quotations` are the
     units of each pair of quotation marks, the marks among them, `dashes` those that are one.
     """
 
@@ -38,14 +43,17 @@ class Layout:
     dashes: frozenset[int] = frozenset()
 
 
-def read_layout(text: str, pieces: Pieces, zones: Sequence[Zone] = ()) -> Layout:
-    """The layout of a text that was cut into pieces."""
+def read_layout(
+    text: str, pieces: Pieces, zones: Sequence[Zone] = (), *, language: str = ""
+) -> Layout:
+    """The layout of a text that was cut into pieces; with a language, its dialogues too."""
     starts = [span[0] for span in pieces.unit_spans]
     edges = {zone.span[1] for zone in zones if zone.kind in (*SILENT_ZONES, "title")}
+    edges |= {end for start, end in paragraph_spans(text) if _is_ended(text, start, end)}
     breaks = sorted({bisect.bisect_left(starts, edge) for edge in edges})
     quotations = [
         (bisect.bisect_left(starts, low), bisect.bisect_left(starts, high))
-        for low, high in quoted_spans(text)
+        for low, high in spoken_spans(text, language)
     ]
     return Layout(
         sentences=_number(starts, sentence_spans(text)),
@@ -56,6 +64,10 @@ def read_layout(text: str, pieces: Pieces, zones: Sequence[Zone] = ()) -> Layout
             unit for unit, (a, b) in enumerate(pieces.unit_spans) if text[a:b] in _DASHES
         ),
     )
+
+
+def _is_ended(text: str, start: int, end: int) -> bool:
+    return _BLANK.match(text, end) is not None or _ENDING.search(text, start, end) is not None
 
 
 def _number(starts: Sequence[int], spans: Sequence[Span]) -> Integers:

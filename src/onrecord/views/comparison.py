@@ -7,8 +7,8 @@ import textwrap
 from collections.abc import Iterator
 
 from onrecord.domain import Difference, Rendering, Statement, Utterance
-from onrecord.errors import InputError
 from onrecord.record import queries
+from onrecord.views.addresses import find_group, list_groups
 from onrecord.views.tables import clean_cell
 from onrecord.views.words import write_date
 
@@ -17,12 +17,15 @@ _SIGNS = {"missing": "-", "added": "+", "changed": "~"}
 
 
 def find_utterance(connection: sqlite3.Connection, beginning: str) -> Utterance:
-    """The utterance whose id begins so. Raises InputError where that isn't one exactly."""
-    found = [u for u in queries.list_utterances(connection) if u.id.startswith(beginning)]
-    if len(found) != 1:
-        how = "no utterance has" if not found else f"{len(found)} utterances have"
-        raise InputError(f"{how} an id that begins with {beginning!r}")
-    return found[0]
+    """The utterance of that id or former id, or the one whose id begins so.
+
+    Raises InputError where that isn't one exactly.
+    """
+    groups = list_groups(connection, "utterance")
+    found = find_group(groups, beginning, noun="utterance")
+    utterance = queries.get_utterance(connection, found.id)
+    assert utterance is not None  # it was listed
+    return utterance
 
 
 def write_comparison(connection: sqlite3.Connection, utterance: Utterance) -> str:

@@ -18,7 +18,7 @@ from onrecord.views.evidence import (
 )
 from onrecord.views.references import Reference, list_references
 from onrecord.views.selection import Selection
-from onrecord.views.words import write_date
+from onrecord.views.words import write_carriers, write_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Entry:
     """One utterance: who, when, how, in which words, and what it has to do with others.
 
     `said_on` is a date in words; where there is none, `undated` says why. `reports` is the number
-    of reports that carry it.
+    of reports that carry it, `carriers` the same in words, with that of its sources.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Entry:
     renderings: tuple[Passage, ...]
     references: tuple[Reference, ...]
     reports: int
+    carriers: str
     languages: tuple[str, ...]
 
     @property
@@ -126,6 +127,7 @@ def _build_entry(selection: Selection, utterance: Utterance, numbers: Mapping[st
         renderings=others,
         references=tuple(list_references(selection, utterance, numbers)),
         reports=len({one.report.id for one in passages}),
+        carriers=write_carriers((one.report.id for one in passages), selection.copies),
         languages=tuple(dict.fromkeys(one.report.language for one in passages)),
     )
 

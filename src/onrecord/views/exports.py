@@ -11,13 +11,14 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TextIO, get_args
+from typing import Any, TextIO
 
 from onrecord.domain import (
     Act,
     Actor,
     Answer,
     Basis,
+    Copy,
     Mention,
     Party,
     Rendering,
@@ -31,6 +32,7 @@ from onrecord.domain import (
 from onrecord.record.queries import (
     list_actors,
     list_answers,
+    list_copies,
     list_statements,
     list_stories,
     list_utterances,
@@ -39,10 +41,8 @@ from onrecord.record.queries import (
     stories_by_report,
 )
 from onrecord.record.rows import LinkingReport, StatementFilter
-
-Export = Literal["statements", "reports", "stories", "utterances", "actors", "answers"]
-EXPORTS: tuple[Export, ...] = get_args(Export)
-Row = dict[str, Any]
+from onrecord.views.columns import COLUMNS, Export, Row, pick_value
+from onrecord.views.decisions import decision_rows, mark_rows
 
 # JSON escapes the other characters at which readers end a line; these it leaves to the writer.
 _LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -51,7 +51,10 @@ _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def export_rows(connection: sqlite3.Connection, what: Export) -> Iterator[Row]:
-    """The rows of one export, in the order of the record's queries: by date, then by id or text."""
+    """The rows of one export, in the order of the record's queries: by date, then by id or text.
+
+    Decisions come in the order in which they were made.
+    """
     makers: Mapping[Export, Callable[[sqlite3.Connection], Iterator[Row]]] = {
         "statements": _statement_rows,
         "reports": _report_rows,
@@ -59,8 +62,10 @@ def export_rows(connection: sqlite3.Connection, what: Export) -> Iterator[Row]:
         "utterances": lambda record: map(_utterance_row, list_utterances(record)),
         "actors": lambda record: map(_actor_row, list_actors(record)),
         "answers": lambda record: map(_answer_row, list_answers(record)),
+        "decisions": decision_rows,
     }
-    return makers[what](connection)
+    rows = makers[what](connection)
+    return mark_rows(connection, rows) if "decided" in COLUMNS[what] else rows
 
 
 def write_jsonl(rows: Iterable[Row], stream: TextIO) -> None:
@@ -80,16 +85,6 @@ def write_csv(rows: Iterable[Row], stream: TextIO, *, what: Export) -> None:
     writer.writerow(COLUMNS[what])
     for row in rows:
         writer.writerow([_to_cell(pick_value(row, column)) for column in COLUMNS[what]])
-
-
-def pick_value(row: Row, column: str) -> Any:
-    """The value at a dotted path of keys, None where the way there ends in null."""
-    value: Any = row
-    for key in column.split("."):
-        if value is None:
-            return None
-        value = value[key]
-    return value
 
 
 def _to_json(value: Any) -> str:
@@ -160,11 +155,13 @@ def _statement_row(statement: Statement, report: Report, context: _Context) -> R
 
 def _report_rows(connection: sqlite3.Connection) -> Iterator[Row]:
     stories = stories_by_report(connection)
+    copies = {copy.report: copy for copy in list_copies(connection)}
     for entry in reports_for_linking(connection):
-        yield _report_row(entry, stories.get(entry.report.id))
+        one = entry.report.id
+        yield _report_row(entry, stories.get(one), copies.get(one))
 
 
-def _report_row(entry: LinkingReport, story: str | None) -> Row:
+def _report_row(entry: LinkingReport, story: str | None, copy: Copy | None) -> Row:
     report = entry.report
     return {
         "id": report.id,
@@ -180,6 +177,18 @@ def _report_row(entry: LinkingReport, story: str | None) -> Row:
         "zones": [{"kind": zone.kind, "span": list(zone.span)} for zone in report.zones],
         "url": report.url,
         "superseded_by": entry.superseded_by,
+        "credits": [_words(credit) for credit in report.credits],
+        "copy": None if copy is None else _copy(copy),
+    }
+
+
+def _copy(copy: Copy) -> Row:
+    return {
+        "family": copy.family,
+        "original": copy.original,
+        "agency": copy.agency,
+        "share": _round(copy.share),
+        "reason": copy.reason,
     }
 
 
@@ -302,28 +311,3 @@ def _spans(spans: Sequence[Span]) -> list[list[int]]:
 
 def _round(score: float) -> float:
     return round(score, 4)
-
-
-COLUMNS: Mapping[Export, tuple[str, ...]] = {
-    "statements": (
-        "id", "report.id", "report.path", "report.title", "report.outlet", "report.language",
-        "report.published", "story", "kind", "content.text", "content.spans", "cue.text",
-        "cue.spans", "source.text", "source.spans", "speaker.id", "speaker.name", "speaker.type",
-        "via", "addressee.text", "addressee.spans", "addressee.actor", "channel.text",
-        "channel.spans", "place.text", "place.spans", "said_on", "said_on_basis.text",
-        "said_on_basis.spans", "said_on_basis.rule", "act.code", "act.target.id",
-        "act.target.name", "utterance", "renders", "confidence",
-    ),
-    "reports": (
-        "id", "path", "sha256", "title", "outlet", "language", "published",
-        "published_basis.text", "published_basis.spans", "published_basis.rule", "kind", "story",
-        "zones", "url", "superseded_by",
-    ),
-    "stories": ("id", "title", "reports", "languages", "first", "last", "storyline"),
-    "utterances": (
-        "id", "speaker", "said_on", "statements", "best", "story", "repeats", "possible",
-    ),
-    "actors": ("id", "name", "type", "names", "descriptions", "wikidata"),
-    "answers": ("from", "to", "to_actor", "basis.statement", "basis.text", "basis.spans"),
-}  # fmt: skip
-"""The columns of a CSV file: dotted paths into a row."""

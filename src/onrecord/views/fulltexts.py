@@ -33,7 +33,8 @@ class Segment:
 @dataclass(frozen=True, slots=True)
 class FullText:
     """A report as the page shows it. `link` is its URL, if that can be one; `versions` are the
-    other versions of it on the page, `version` which of how many this one is.
+    other versions of it on the page, `version` which of how many this one is; `origin` says whose
+    text it is, where other reports have it too.
     """
 
     report: Report
@@ -42,6 +43,7 @@ class FullText:
     link: str | None
     date_words: Place | None
     version: str | None
+    origin: str | None
 
 
 def build_full_texts(selection: Selection, entries: Sequence[Entry]) -> list[FullText]:
@@ -90,7 +92,23 @@ def _build_full_text(
         link=report.url if report.url is not None and _LINKABLE.fullmatch(report.url) else None,
         date_words=date_words,
         version=None if newest else f"{versions.index(report.id) + 1} of {len(versions)}",
+        origin=_write_origin(selection, report),
     )
+
+
+def _write_origin(selection: Selection, report: Report) -> str | None:
+    """Where the text of a report with copies comes from, as far as that can be told."""
+    copy = selection.copies.get(report.id)
+    if copy is None:
+        return None
+    shared = f"{copy.share:.0%} of it stands in another report"
+    original = selection.reports.get(copy.original or "")
+    if original is not None and original is not report:
+        name = original.outlet or original.path
+        return f"{shared}; probably from {name}: {copy.reason}"
+    if original is report:
+        return f"{shared}; probably the original: {copy.reason}"
+    return f"{shared}; {copy.reason}"
 
 
 def _find_place(report: Report, words: Words | None) -> Place | None:

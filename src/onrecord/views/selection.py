@@ -6,12 +6,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from onrecord.domain import Actor, Answer, Report, Statement, Story, Utterance
+from onrecord.domain import Actor, Answer, Copy, Report, Statement, Story, Utterance
 from onrecord.errors import InputError
 from onrecord.record.queries import (
     is_linked,
     list_actors,
     list_answers,
+    list_copies,
     list_failures,
     list_reports,
     list_statements,
@@ -31,7 +32,8 @@ class Selection:
     `title` is that of the storyline, None for the whole record. `utterances` has one for every
     statement, if need be one that linking has not made. `elsewhere` are utterances outside the
     selection that those inside refer to. `speakers` leads from a statement to its actor,
-    `versions` from a report to the ids of all its versions.
+    `versions` from a report to the ids of all its versions, `copies` to what is known of its text's
+    origin.
     """
 
     title: str | None
@@ -44,6 +46,7 @@ class Selection:
     actors: Mapping[str, Actor]
     speakers: Mapping[str, str]
     answers: tuple[Answer, ...]
+    copies: Mapping[str, Copy]
     failures: tuple[StoredFailure, ...]
     linked: bool
 
@@ -83,6 +86,7 @@ def select_record(connection: sqlite3.Connection, *, story: str | None) -> Selec
         actors={one.id: one for one in list_actors(connection)},
         speakers=speakers_by_statement(connection),
         answers=tuple(answers),
+        copies={one.report: one for one in list_copies(connection)},
         failures=tuple(list_failures(connection)),
         linked=is_linked(connection),
     )

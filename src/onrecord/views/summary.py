@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from onrecord.domain import Report, Statement, Utterance
 from onrecord.record import queries
 from onrecord.views.tables import clean_cell
-from onrecord.views.words import join_words, name_language, write_count, write_date
+from onrecord.views.words import join_words, name_language, write_carriers, write_count, write_date
 
 WIDTH = 80
 SHOWN = 3
@@ -51,11 +51,13 @@ def _write_most_carried(connection: sqlite3.Connection) -> Iterator[str]:
     if carried:
         yield ""
         yield "Carried most widely"
+    copies = {copy.report: copy for copy in queries.list_copies(connection)}
     for utterance in carried:
         best = statements[utterance.best]
+        carriers = write_carriers((statements[s].report for s in utterance.statements), copies)
         yield ""
         yield from _wrap(f"“{clean_cell(best.content.text)}”", "  ")
-        yield from _wrap(_write_origin(utterance, names, statements), "  ")
+        yield from _wrap(_write_origin(utterance, names, carriers), "  ")
         for rendering in utterance.renderings:
             if rendering.statement != utterance.best:
                 statement = statements[rendering.statement]
@@ -76,13 +78,10 @@ def find_most_carried(
     return shared[:SHOWN]
 
 
-def _write_origin(
-    utterance: Utterance, names: dict[str, str], statements: dict[str, Statement]
-) -> str:
+def _write_origin(utterance: Utterance, names: dict[str, str], carriers: str) -> str:
     who = names.get(utterance.speaker or "", "speaker not known")
     when = write_date(utterance.said_on) if utterance.said_on is not None else "day not given"
-    count = len({statements[s].report for s in utterance.statements})
-    return f"{who}, {when}, in {write_count(count, 'report')} ({utterance.id})"
+    return f"{who}, {when}, in {carriers} ({utterance.id})"
 
 
 def _write_rendering(how: str, statement: Statement, report: Report) -> Iterator[str]:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from onrecord.views.exports import Export, Row, pick_value
+from onrecord.views.columns import Export, Row, pick_value
 
 GAP = "  "
 NARROWEST = 2  # one wide character
@@ -34,6 +34,10 @@ TABLES: Mapping[Export, Mapping[str, str]] = {
     "utterances": {"when": "said_on", "who": "speaker", "said": "best", "utterance": "id"},
     "actors": {"name": "name", "type": "type", "known as": "descriptions", "actor": "id"},
     "answers": {"utterance": "from", "answers": "to", "of": "to_actor", "because": "basis.text"},
+    "decisions": {
+        "who": "who", "decided": "what", "why": "why", "the machine": "machine.text",
+        "state": "state", "decision": "id",
+    },
 }  # fmt: skip
 """What a table for people shows: headings, and dotted paths into a row of the export."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from onrecord.domain import Copy
 from onrecord.edtf import ONE_DAY, parse_edtf
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -87,6 +88,16 @@ def write_period(dates: Iterable[str | None]) -> str | None:
 def write_count(number: int, noun: str, plural: str | None = None) -> str:
     """A number and its noun: "1 report", "1,204 reports"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def write_carriers(reports: Iterable[str], copies: Mapping[str, Copy]) -> str:
+    """How many reports carry something; copies of one text count as one source."""
+    carriers = set(reports)
+    sources = {copies[one].family if one in copies else one for one in carriers}
+    count = write_count(len(carriers), "report")
+    if len(sources) == len(carriers):
+        return count
+    return f"{count} from {write_count(len(sources), 'source')}"
 
 
 def join_words(words: Sequence[str]) -> str:
