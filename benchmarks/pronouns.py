@@ -133,35 +133,36 @@ def answer_case(case: Case, weights: Weights) -> str:
     return ANSWERS[shares.index(max(shares))]
 
 
-def find_lead(case: Case, weights: Weights) -> float:
-    """How far the right one leads all others with nothing known of who is asked about.
+def rank_case(case: Case, weights: Weights) -> tuple[float, bool]:
+    """How far the first leads the second, in log-odds, and whether it is the right one.
 
-    In log-odds; below 0 where another leads, and for one that isn't among those measured.
+    With nothing known of who is asked about, as in a report.
     """
-    wanted = case.candidates[ANSWERS.index(case.answer)]
-    if wanted is None:
-        return -math.inf
-    weighed = {number: weights.weigh(*features) for number, features in case.measured.items()}
-    return weighed.pop(wanted) - max(weighed.values(), default=-math.inf)
+    weighed = [(weights.weigh(*features), number) for number, features in case.measured.items()]
+    weighed.sort(reverse=True)
+    if not weighed:
+        return 0.0, False
+    lead = weighed[0][0] - weighed[1][0] if len(weighed) > 1 else math.inf
+    return lead, weighed[0][1] == case.candidates[ANSWERS.index(case.answer)]
 
 
 def score_cases(cases: Iterable[Case], weights: Weights) -> dict[str, float]:
-    """Accuracy over A, B and neither; F1 as GAP counts it, together and by gender; the rest unaided.
+    """Accuracy over A, B and neither; F1 as GAP counts it, in all and by gender; the rest unaided.
 
     Of rows with a right one: how often it comes first (`unaided`), how often whoever comes first
     would be called certain, and how often that is then right.
     """
     answered = [(case, answer_case(case, weights)) for case in cases]
-    leads = [find_lead(case, weights) for case, _ in answered if case.answer != "neither"]
-    certain = [lead for lead in leads if abs(lead) >= MARGIN]
+    ranked = [rank_case(case, weights) for case, _ in answered if case.answer != "neither"]
+    certain = [right for lead, right in ranked if lead >= MARGIN]
     return {
         "accuracy": sum(found == case.answer for case, found in answered) / len(answered),
         "f1": score_f1(answered),
         "f1_women": score_f1([pair for pair in answered if pair[0].gender == "f"]),
         "f1_men": score_f1([pair for pair in answered if pair[0].gender == "m"]),
-        "unaided": sum(lead > 0 for lead in leads) / len(leads),
-        "certain": len(certain) / len(leads),
-        "certain_right": sum(lead > 0 for lead in certain) / max(1, len(certain)),
+        "unaided": sum(right for _, right in ranked) / len(ranked),
+        "certain": len(certain) / len(ranked),
+        "certain_right": sum(certain) / max(1, len(certain)),
     }
 
 
@@ -192,7 +193,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))["pronouns"]
     for name, value in scores.items():
         sign = "" if value >= floors[name] else "  BELOW ITS FLOOR"
-        print(f"{name:10} {value:7.3f}   floor {floors[name]:7.3f}{sign}")
+        print(f"{name:13} {value:7.3f}   floor {floors[name]:7.3f}{sign}")
     return 0 if all(value >= floors[name] for name, value in scores.items()) else 1
 
 

@@ -32,7 +32,7 @@ HEAD = """\
 """
 RARE = 20
 STRENGTH = 5.0
-LEAST = 0.03
+LEAST = 0.01
 FOLDS = 5
 OUT = Path(__file__).parent.parent / "src/onrecord/statements/salience.toml"
 

@@ -128,6 +128,8 @@ def _find_phrase(clauses: Clauses, first: int) -> int:
     words = clauses.words
     while clauses.touches(first - 1):
         word = clauses.word(first - 1)
+        if clauses.grammar.opens(word):
+            break
         role = words.roles.fullmatch(word) or words.is_in("modifiers", word)
         if not (role or words.is_article(word) or words.find_states(word)):
             break

@@ -74,33 +74,31 @@ def decode_tags(
 ) -> list[int]:
     """The best label sequence for scores [units, labels] in which I follows only B or I alike.
 
-    No I stands at one of the units of `breaks`.
+    No I stands at one of the units of `breaks`. Plain floats: with so few labels, numpy's calls
+    cost more than the sums.
     """
     if not len(scores):
         return []
-    allowed = np.array([[_may_follow(one, two) for two in labels] for one in labels])
-    steps = np.where(allowed, 0.0, -np.inf).astype(np.float32)
     costs = np.array([start_cost if label[0] == "B" else 0.0 for label in labels], dtype=np.float32)
     logs = _log_softmax(scores) - costs
-    inside = [number for number, label in enumerate(labels) if label[0] == "I"]
-    for unit in breaks:
-        logs[unit, inside] = -np.inf
-    best = np.where([label[0] != "I" for label in labels], logs[0], -np.inf)
-    back = np.zeros(scores.shape, dtype=np.int64)
-    for at in range(1, len(logs)):
-        paths = best[:, None] + steps
-        back[at] = paths.argmax(0)
-        best = paths.max(0) + logs[at]
-    last = int(best.argmax())
+    opens = {i: labels.index(f"B{label[1:]}") for i, label in enumerate(labels) if label[0] == "I"}
+    logs[np.ix_(list(breaks), list(opens))] = -np.inf
+    logs[0, list(opens)] = -np.inf
+    first, *rest = logs.tolist()
+    best, back = first, []
+    for row in rest:
+        top = best.index(max(best))
+        came = [top] * len(row)
+        for inside, begin in opens.items():
+            came[inside] = inside if best[inside] > best[begin] else begin
+        back.append(came)
+        best = [best[one] + value for one, value in zip(came, row, strict=True)]
+    last = best.index(max(best))
     found = [last]
-    for at in range(len(logs) - 1, 0, -1):
-        last = int(back[at, last])
+    for came in reversed(back):
+        last = came[last]
         found.append(last)
     return found[::-1]
-
-
-def _may_follow(one: str, two: str) -> bool:
-    return two[0] != "I" or (one[1:] == two[1:] and one[0] in "BI")
 
 
 def _log_softmax(scores: Floats) -> Floats:
