@@ -111,6 +111,7 @@ def measure_candidate(
     if before:
         found |= dict(_measure_before(clauses, spot, before, others))
         found |= dict(_measure_near(clauses, spot, before[-1], others))
+        found |= dict(_measure_again(clauses, spot, after[:1]))
         found["mentions after"] = min(len(after), 2)
     elif after:
         found |= dict(_measure_after(clauses, spot, after[0]))
@@ -158,6 +159,12 @@ def _measure_before(
     last = before[-1].span[0]
     between = sum(last <= place < spot.span[0] for place in spot.pronouns)
     yield "pronouns between", min(between, 2)
+    here = [place for place in spot.pronouns if place >= spot.opening]
+    yield "pronouns between here", min(sum(last <= place for place in here), 2)
+    yield (
+        f"{spot.form}: pronoun here before it",
+        float(last >= spot.opening and any(place < last for place in here)),
+    )
     yield "pronouns since", float(any(before[0].span[0] < p < spot.span[0] for p in spot.pronouns))
     for back in (0, 1, 2):
         here = [seen for seen in before if spot.sentence - seen.sentence == back]
@@ -168,6 +175,18 @@ def _measure_before(
         if here and here[0].span[0] < min(rivals, default=len(clauses.text)):
             yield f"first {back}", 1.0
             yield f"{spot.form}: first {back}", 1.0
+
+
+def _measure_again(
+    clauses: Clauses, spot: Spot, after: Sequence[Appearance]
+) -> Iterator[tuple[str, float]]:
+    """A candidate that is named again: hardly in the same clause as a pronoun for it."""
+    for seen in after:
+        away = min(seen.sentence - spot.sentence, 2)
+        yield f"{spot.form}: again {away}", 1.0
+        if not away:
+            openings = min(clauses.count_openings(spot.span[1], seen.span[0]), 2)
+            yield f"again after openings {openings}", 1.0
 
 
 def _measure_near(
@@ -194,6 +213,8 @@ def _measure_near(
     gap = clauses.text[near.span[1] : spot.span[0]].strip()
     openings = min(clauses.count_openings(near.span[1], spot.span[0]), 2)
     words = clauses.number(spot.span[0]) - clauses.number(near.span[0])
+    verbs = min(clauses.count_verbs(near.span[1], spot.span[0]), 2)
+    yield f"{form}: {position} verbs {verbs}", 1.0
     yield f"{form}: openings {openings}", 1.0
     if not openings:
         yield f"{form}: {position} in the clause after {spot.lead}", 1.0
@@ -230,8 +251,10 @@ def _measure_after(clauses: Clauses, spot: Spot, first: Appearance) -> Iterator[
 def _read_follow(clauses: Clauses, seen: Appearance) -> str:
     """What comes right after a name: a mark, a bracket, a kind of word."""
     rest = clauses.text[seen.span[1] : seen.span[1] + 8].strip()
-    if rest[:1] in (",", "("):
-        return "comma" if rest[0] == "," else "bracket"
+    if rest[:1] == "(":
+        return "bracket"
+    if rest[:1] == ",":
+        return "list" if rest[1:].strip()[:1].isupper() else "comma"
     if rest[:1] in (".", ";", ":"):
         return "stop"
     word = clauses.word(clauses.following(seen.span[1]))
