@@ -70,12 +70,6 @@ class Clauses:
         between = range(self.following(low), self.following(high))
         return found + sum(bool(self.grammar.opens(self.word(number))) for number in between)
 
-    def count_verbs(self, low: int, high: int) -> int:
-        """How many words between two places are surely verbs, by list or a longer ending."""
-        endings = tuple(ending for ending in self.grammar.verb_endings if len(ending) > 1)
-        words = [fold_case(self.word(n)) for n in range(self.following(low), self.following(high))]
-        return sum(word in self.grammar.verbs or word.endswith(endings) for word in words)
-
 
 def find_position(clauses: Clauses, span: Span) -> Position:
     """The place of a name: the owner of something, after a preposition, a subject or an object.

@@ -167,12 +167,12 @@ def _measure_before(
     )
     yield "pronouns since", float(any(before[0].span[0] < p < spot.span[0] for p in spot.pronouns))
     for back in (0, 1, 2):
-        here = [seen for seen in before if spot.sentence - seen.sentence == back]
-        for position in {seen.position for seen in here}:
+        near = [seen for seen in before if spot.sentence - seen.sentence == back]
+        for position in {seen.position for seen in near}:
             yield f"{position} {back}", 1.0
             yield f"{spot.form}: {position} {back}", 1.0
         rivals = [s.span[0] for s in others if spot.sentence - s.sentence == back]
-        if here and here[0].span[0] < min(rivals, default=len(clauses.text)):
+        if near and near[0].span[0] < min(rivals, default=len(clauses.text)):
             yield f"first {back}", 1.0
             yield f"{spot.form}: first {back}", 1.0
 
@@ -213,8 +213,6 @@ def _measure_near(
     gap = clauses.text[near.span[1] : spot.span[0]].strip()
     openings = min(clauses.count_openings(near.span[1], spot.span[0]), 2)
     words = clauses.number(spot.span[0]) - clauses.number(near.span[0])
-    verbs = min(clauses.count_verbs(near.span[1], spot.span[0]), 2)
-    yield f"{form}: {position} verbs {verbs}", 1.0
     yield f"{form}: openings {openings}", 1.0
     if not openings:
         yield f"{form}: {position} in the clause after {spot.lead}", 1.0
