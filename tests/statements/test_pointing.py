@@ -21,6 +21,7 @@ JUDGED = [
     ("[c1 “No. Never. Not] (...)[c1 , here.”] [s1 Berg] [q1 said].", "near"),
     ("[s1 Berg] met the press. [c1 “No.”]", "before"),
     ("[s1 Berg] met the press. [c1 It was over.]", "before"),
+    ("[s1 Berg] met the press. Berg [q1 said] [c1 it was over].", "near"),
     ("[c1 It was over.] So [q1 said] [s1 Berg].", "after"),
     ("[c1 It was over.] It was [s1 Berg].", "far"),
     ("[s1 Ministers] met. It rained. [c1 “No.”]", "far"),

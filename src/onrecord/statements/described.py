@@ -104,7 +104,7 @@ def _find_body(found: Found, number: int, source: Source) -> Referent | None:
 
 def _read_body(found: Found, number: int, source: Source) -> Referent | None:
     scene, words = found.scene, found.scene.words
-    text, (start, end) = scene.report.text, source.core
+    text, end = scene.report.text, source.core[1]
     tokens = words.find_tokens(text, source.roles[0].span[1], end)
     if not tokens or not words.is_in("complements", text[slice(*tokens[0])]):
         return None
@@ -116,7 +116,9 @@ def _read_body(found: Found, number: int, source: Source) -> Referent | None:
     printed = text[slice(*phrase)]
     if words.short.fullmatch(printed) or words.short.fullmatch(_strip_ending(printed, scene)):
         near = make_search(found, number, source, ("organisation",), reach=4)
-        ranked = scene.rank(replace(near, span=(start, end), gender=""))
+        ranked = scene.rank(
+            replace(near, gender=""), lambda one: not words.outlets.search(one.name)
+        )
         return scene.referents[ranked[0][1]] if len(ranked) == 1 else None
     capitals = all(text[low].isupper() for low, _ in rest)
     known = any(p.search(printed) for p in (words.bodies, words.roles, words.groups, words.seats))
@@ -172,7 +174,7 @@ def resolve_description(found: Found, number: int, source: Source) -> tuple[Spea
     if _ABBREVIATION.fullmatch(name):
         return introduce(scene, Referent(name, "organisation", words), IN_FULL)
     definite = source.article == "definite" or (scene.words.bare and source.kind == "person")
-    definite = definite or source.plural
+    definite = definite or (source.plural and scene.words.compounds)
     if source.kind == "person" and source.article == "indefinite":
         unnamed = Referent(name, "person", words, (name,), source.gender or None, named=False)
         return introduce(scene, unnamed, UNNAMED)
@@ -184,7 +186,7 @@ def resolve_description(found: Found, number: int, source: Source) -> tuple[Spea
         lambda referent: fit_person(source, referent, scene.words),
     )
     if source.kind != "person":
-        if source.plural:
+        if source.plural and (source.article or scene.words.compounds):
             group = Referent(name, "group", words, named=False)
             return Speaker(group.mention(GROUP, certain=False)), scene.add_referent(group)
         types: tuple[ActorType, ...] = ("organisation", "group")

@@ -165,6 +165,8 @@ class Scene:
             told = any(one.quoted and not _is_within(one.span[0], around) for one in before)
             aloud_too = any(_is_within(one.span[0], self.spoken) for one in before)
             features["quoted"] = float(told and aloud_too)
+            breaks = [self.report.text.count("\n", o.span[1], search.span[0]) for o in before]
+            features["elsewhere"] = float(any(breaks))
             features["told"] = float(told and not aloud_too)
             if search.gender and referent.leaning is not None:
                 features["gender for" if referent.leaning == search.gender else "against"] = 1.0

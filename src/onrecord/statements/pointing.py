@@ -58,7 +58,7 @@ class Layout:
         if away == 0 or self._touches(attribution):
             return "near"
         if away == 1:
-            return "before"
+            return "near" if self._is_repeated(attribution) else "before"
         if away == -1 and attribution.cue and not self._is_taken(attribution):
             return "after"
         return "far"
@@ -72,6 +72,13 @@ class Layout:
         if source in ends or first <= source <= last:
             return 0
         return first - source if source < first else last - source
+
+    def _is_repeated(self, attribution: Attribution) -> bool:
+        """Whether the words of the source stand again before the content, in its own sentence."""
+        start = attribution.content[0][0]
+        opening = self.starts[self.sentence(start) - 1]
+        source = attribution.source[0]
+        return self.text[source[0] : source[1]] in self.text[opening:start]
 
     def _touches(self, attribution: Attribution) -> bool:
         """Whether no word but the cue parts the source from a quotation before or after it."""

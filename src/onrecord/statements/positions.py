@@ -164,10 +164,16 @@ def _has_preposition(clauses: Clauses, first: int) -> bool:
             )
         if not word[:1].islower() and not clauses.words.compounds:
             return False
-        if fold_case(word) in clauses.grammar.verbs:
+        if fold_case(word) in clauses.grammar.verbs or _ends_like_verb(clauses, word):
             return False
         number -= 1
     return False
+
+
+def _ends_like_verb(clauses: Clauses, word: str) -> bool:
+    """Whether a small word before a name is a verb by its ending, where verbs stand there."""
+    grammar = clauses.grammar
+    return grammar.inverted and word[:1].islower() and grammar.is_verb(word)
 
 
 def _find_verb(clauses: Clauses, end: int) -> tuple[bool, bool]:

@@ -7,13 +7,16 @@ from collections.abc import Iterable, Sequence
 
 from onrecord.domain import Name, Report, Span, Tagging
 from onrecord.statements.spelling import fold_word
-from onrecord.statements.vocabulary import Vocabulary, load_agencies, load_vocabulary
+from onrecord.statements.vocabulary import Role, Vocabulary, load_agencies, load_vocabulary
 from onrecord.text import QUOTES, overlap
 
 _SCORE = 0.5
 _LONGEST = 4
 _SHORTEST = 4
 _SHORTEST_RUN = 2
+_APART = 3
+_COMPLEMENT = 5
+_CLOSED = (",", ".", ";", ")", "»", "”", ":", "\n")
 _WINDOW = 80
 """How far after a role, in characters, a name may reach."""
 _EDGES = QUOTES + ".,;:()[] \n\u00a0"
@@ -24,16 +27,19 @@ def complete_names(report: Report, tagging: Tagging) -> tuple[Name, ...]:
 
     1. A pronoun, an article or a title alone is no name, whatever the tagger says.
     2. A source of capitals after a role or title, or of nothing but capitals, is a name; so are
-       two capitals or more right after a role anywhere.
+       two capitals or more right after a role anywhere, or with a role set off after a comma.
     3. Wherever the surname of a person stands again, that is a mention too.
     """
     words = load_vocabulary(report.language)
     names = [name for name in tagging.names if not _is_empty(report.text, name.span, words)]
     for attribution in tagging.attributions:
         for source in attribution.source:
+            names = [_extend_name(report.text, name, source, words) for name in names]
             if not any(overlap(name.span, source) for name in names):
                 names += _read_name(report.text, source, words)
-    names += _find_titled(report.text, names, words)
+    roles = words.find_roles(report.text)
+    names += _find_titled(report.text, names, roles, words)
+    names += _find_described(report.text, names, roles, words)
     names += _find_again(report.text, names, words)
     return tuple(sorted(names, key=lambda name: name.span))
 
@@ -49,30 +55,94 @@ def _is_empty(text: str, span: Span, words: Vocabulary) -> bool:
     )
 
 
-def _find_titled(text: str, names: Sequence[Name], words: Vocabulary) -> list[Name]:
+def _extend_name(text: str, name: Name, source: Span, words: Vocabulary) -> Name:
+    """A person's name with the capitals of its source that go on where it was cut off."""
+    inside = source[0] <= name.span[0] and name.span[1] < source[1]
+    if not inside or name.type != "person" or " " in text[slice(*name.span)]:
+        return name
+    run, titled = _read_run(text, (name.span[0], source[1]), words)
+    if titled or not 1 < len(run) <= _LONGEST or run[0] != name.span:
+        return name
+    known = any(_is_known(text[start:end], words) for start, end in run[1:])
+    return name if known else Name((name.span[0], run[-1][1]), name.type, name.score)
+
+
+def _find_titled(
+    text: str, names: Sequence[Name], roles: Sequence[Role], words: Vocabulary
+) -> list[Name]:
     """Given name and surname right after a role ("Foreign Minister Anna Berg") that aren't tagged.
 
     Where all nouns have capitals they have to follow it at once, and none may be a role.
     """
     taken = sorted(name.span for name in names)
     added = []
-    for role in words.find_roles(text):
+    for role in roles:
         line = text.find("\n", role.span[1])
         high = min(role.span[1] + _WINDOW, len(text) if line < 0 else line)
         run, _ = _read_run(text, (role.span[1], high), words)
         if not run or text[role.span[1] : run[0][0]].strip(" \u00a0"):
-            continue
+            run = _read_apposed(text, (role.span[1], high), words)
         while run and words.find_states(text[slice(*run[0])]):
             del run[0]
-        parts = [text[start:end] for start, end in run]
-        if not _SHORTEST_RUN <= len(parts) <= _LONGEST or any(p.isupper() for p in parts):
-            continue
-        span = (run[0][0], run[-1][1])
-        known = any(_is_known(part, words) or _is_written_small(text, part) for part in parts)
-        if not known and not any(overlap(span, other) for other in taken):
-            added.append(Name(span, "person", _SCORE))
-            taken.append(span)
+        if _may_be_name(text, run, words) and not any(
+            overlap(one, t) for one in run for t in taken
+        ):
+            added.append(Name((run[0][0], run[-1][1]), "person", _SCORE))
+            taken.append(added[-1].span)
     return added
+
+
+def _read_apposed(text: str, part: Span, words: Vocabulary) -> list[Span]:
+    """The capitals between a role's phrase and a mark ("the minister of ports, Pia Toll, said")."""
+    comma = text.find(",", *part)
+    if comma < 0 or len(words.find_tokens(text, part[0], comma)) > _COMPLEMENT:
+        return []
+    run, _ = _read_run(text, (comma + 1, part[1]), words)
+    if not run or text[comma + 1 : run[0][0]].strip(" \u00a0"):
+        return []
+    return run if text[run[-1][1] : run[-1][1] + 1] in _CLOSED else []
+
+
+def _find_described(
+    text: str, names: Sequence[Name], roles: Sequence[Role], words: Vocabulary
+) -> list[Name]:
+    """Given name and surname right before a comma and a role ("Pia Toll, secretary of")."""
+    taken = [name.span for name in names]
+    added = []
+    for role in roles:
+        ahead = text[max(0, role.span[0] - _WINDOW) : role.span[0]].rpartition("\n")[2]
+        before, comma, between = ahead.rpartition(",")
+        apart = words.find_tokens(between)
+        if not comma or len(apart) > _APART or any(between[low].isupper() for low, _ in apart):
+            continue
+        end = role.span[0] - len(between) - 1
+        run, first = _read_back(text, end, end - len(before), words)
+        article = bool(first) and words.is_article(first)
+        if article or not _may_be_name(text, run, words):
+            continue
+        if not any(overlap(one, other) for one in run for other in taken):
+            added.append(Name((run[0][0], run[-1][1]), "person", _SCORE))
+            taken.append(added[-1].span)
+    return added
+
+
+def _read_back(text: str, end: int, low: int, words: Vocabulary) -> tuple[list[Span], str]:
+    """The capitals that end at a place, and the word before them."""
+    tokens = words.find_tokens(text, low, end)
+    run: list[Span] = []
+    while tokens and text[tokens[-1][0]].isupper():
+        if text[tokens[-1][1] : run[0][0] if run else end].strip(" .\u00a0"):
+            return run, ""
+        run.insert(0, tokens.pop())
+    return run, text[slice(*tokens[-1])] if tokens else ""
+
+
+def _may_be_name(text: str, run: Sequence[Span], words: Vocabulary) -> bool:
+    """Whether capitals are a full name: as many as one has, none known as something else."""
+    parts = [text[start:end] for start, end in run]
+    if not _SHORTEST_RUN <= len(parts) <= _LONGEST or any(part.isupper() for part in parts):
+        return False
+    return not any(_is_known(part, words) or _is_written_small(text, part) for part in parts)
 
 
 def _read_name(text: str, source: Span, words: Vocabulary) -> list[Name]:

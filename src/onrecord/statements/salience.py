@@ -25,13 +25,15 @@ SPOKE = 1.0
 """For whoever spoke last. Set by hand, like `QUOTED`: the corpus has no news reports."""
 QUOTED = -1.5
 """For somebody only spoken of in a quotation, or in somebody's own words."""
+ELSEWHERE = -1.5
+"""For somebody last spoken of in an earlier paragraph; the texts of the corpus have only one."""
 KNOWN = math.log(2)
 """For somebody whose gender is known to fit: half of those of whom it isn't are of the other.
 
 Not in GAP, whose candidates were chosen so that they fit.
 """
 
-BY_HAND = {"spoke": SPOKE, "quoted": QUOTED}
+BY_HAND = {"spoke": SPOKE, "quoted": QUOTED, "elsewhere": ELSEWHERE}
 
 _CLOSE = 3
 _FRONT = 6

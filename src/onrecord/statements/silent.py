@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from onrecord.domain import ActorType
-from onrecord.statements.discourse import Search
+from dataclasses import replace
+
+from onrecord.domain import ActorType, Words
+from onrecord.statements.discourse import Referent, Scene, Search
 from onrecord.statements.rules import (
     GOES_ON,
     LED_UP_TO,
     NO_SOURCE,
+    OFFICE,
     Found,
     Speaker,
     choose_likeliest,
 )
 from onrecord.text import OPENING, STRAIGHT
+
+_ADVERBS = 2
+"""So many words may stand between an office and the verb."""
 
 
 def find_silent_speaker(found: Found, number: int) -> tuple[Speaker, int | None]:
@@ -60,6 +66,10 @@ def _led_up_to(found: Found, number: int) -> tuple[Speaker, int | None]:
     bare = scene.words.subjectless and bool(attribution.cue)
     if not lead.endswith(":") and not bare:
         return Speaker(unresolved=NO_SOURCE), None
+    if bare and not lead.endswith(":"):
+        office = _find_office(scene, attribution.cue[0][0])
+        if office is not None:
+            return Speaker(office.mention(OFFICE)), scene.add_referent(office)
     place = attribution.cue[0][0] if bare else len(lead)
     reach = 1 if bare else 0
     types: tuple[ActorType, ...] = ("person", "organisation", "group")
@@ -67,4 +77,23 @@ def _led_up_to(found: Found, number: int) -> tuple[Speaker, int | None]:
     people = [pair for pair in ranked if scene.referents[pair[1]].type == "person"]
     if not ranked:
         return Speaker(unresolved=NO_SOURCE), None
-    return choose_likeliest(scene, people or ranked, LED_UP_TO, "")
+    speaker, chosen = choose_likeliest(scene, people or ranked, LED_UP_TO, "")
+    if speaker.mention is not None and not lead.endswith(":"):
+        speaker = Speaker(replace(speaker.mention, certain=False))
+    return speaker, chosen
+
+
+def _find_office(scene: Scene, cue: int) -> Referent | None:
+    """The office in which a verb without a subject was said ("У міністерстві повідомили")."""
+    text, words = scene.report.text, scene.words
+    start = scene.starts[scene.sentence(cue) - 1] if scene.sentence(cue) else 0
+    for pattern in (words.bodies, words.seats):
+        for match in pattern.finditer(text, start, cue):
+            before = words.find_tokens(text, start, match.start())
+            if before and words.is_article(text[slice(*before[-1])]):
+                before.pop()
+            inside = before and scene.clauses.grammar.is_preposition(text[slice(*before[-1])])
+            if inside and len(words.find_tokens(text, match.end(), cue)) <= _ADVERBS:
+                kind: ActorType = "organisation" if pattern is words.bodies else "place"
+                return Referent(match.group(), kind, Words.of(text, match.span()))
+    return None
