@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from onrecord.domain import Name, Report, Span, Tagging
+from onrecord.lexicon import load_lexicon
 from onrecord.statements.spelling import fold_word
 from onrecord.statements.vocabulary import Role, Vocabulary, load_agencies, load_vocabulary
 from onrecord.text import QUOTES, overlap
@@ -15,6 +16,7 @@ _LONGEST = 4
 _SHORTEST = 4
 _SHORTEST_RUN = 2
 _APART = 3
+_INITIALS = 3
 _COMPLEMENT = 5
 _CLOSED = (",", ".", ";", ")", "»", "”", ":", "\n")
 _WINDOW = 80
@@ -27,7 +29,8 @@ def complete_names(report: Report, tagging: Tagging) -> tuple[Name, ...]:
 
     1. A pronoun, an article or a title alone is no name, whatever the tagger says.
     2. A source of capitals after a role or title, or of nothing but capitals, is a name; so are
-       two capitals or more right after a role anywhere, or with a role set off after a comma.
+       two capitals or more right after a role anywhere, or with a role set off by a comma, and
+       one after a role that stands elsewhere too.
     3. Wherever the surname of a person stands again, that is a mention too.
     """
     words = load_vocabulary(report.language)
@@ -80,13 +83,14 @@ def _find_titled(
         line = text.find("\n", role.span[1])
         high = min(role.span[1] + _WINDOW, len(text) if line < 0 else line)
         run, _ = _read_run(text, (role.span[1], high), words)
-        if not run or text[role.span[1] : run[0][0]].strip(" \u00a0"):
+        apart = not run or bool(text[role.span[1] : run[0][0]].strip(" \u00a0"))
+        if apart:
             run = _read_apposed(text, (role.span[1], high), words)
         while run and words.find_states(text[slice(*run[0])]):
             del run[0]
-        if _may_be_name(text, run, words) and not any(
-            overlap(one, t) for one in run for t in taken
-        ):
+        if any(overlap(one, other) for one in run for other in taken):
+            continue
+        if _may_be_name(text, run, words) or (not apart and _may_be_surname(text, run, words)):
             added.append(Name((run[0][0], run[-1][1]), "person", _SCORE))
             taken.append(added[-1].span)
     return added
@@ -135,6 +139,19 @@ def _read_back(text: str, end: int, low: int, words: Vocabulary) -> tuple[list[S
             return run, ""
         run.insert(0, tokens.pop())
     return run, text[slice(*tokens[-1])] if tokens else ""
+
+
+def _may_be_surname(text: str, run: Sequence[Span], words: Vocabulary) -> bool:
+    """Whether a lone capital after a role is a name: there more than once, never small, no day."""
+    if len(run) != 1 or run[0][1] - run[0][0] < _SHORTEST:
+        return False
+    word = text[slice(*run[0])]
+    lexicon = load_lexicon(words.language)
+    days = [lexicon.table("calendar", name) for name in ("weekdays", "months")]
+    if word.isupper() or _is_known(word, words) or any(word.lower() in table for table in days):
+        return False
+    places = re.findall(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)
+    return len(places) > 1 and not _is_written_small(text, word)
 
 
 def _may_be_name(text: str, run: Sequence[Span], words: Vocabulary) -> bool:
@@ -194,6 +211,8 @@ def _read_run(text: str, part: Span, words: Vocabulary) -> tuple[list[Span], boo
     for token in words.find_tokens(text, *part):
         if run and text[run[-1][1] : token[0]].strip(" .\u00a0"):
             break
+        if run and "." in text[run[-1][1] : token[0]] and not _is_short(text, run[-1], words):
+            break
         if not text[token[0]].isupper():
             break
         run.append(token)
@@ -203,6 +222,12 @@ def _read_run(text: str, part: Span, words: Vocabulary) -> tuple[list[Span], boo
     if len(run) > 1 and _is_written_small(text, text[run[0][0] : run[0][1]]):
         return run[1:], False
     return run, False
+
+
+def _is_short(text: str, token: Span, words: Vocabulary) -> bool:
+    """Whether a full stop after a word is no end of a sentence: an initial, a title."""
+    word = text[slice(*token)]
+    return len(word) < _INITIALS or word.lower() in words.honorifics
 
 
 def _is_written_small(text: str, word: str) -> bool:
