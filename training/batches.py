@@ -21,10 +21,13 @@ LAYER_WEIGHTS = {
     "source": 1.0,
     "cue": 1.0,
     "addressee": 0.5,
-    "name": 1.0,
+    "name": 3.0,
 }
-POINTER_WEIGHT = 0.3
+POINTER_WEIGHTS = {"content_cue": 0.3, "content_source": 0.3, "cue_source": 0.3, "pronoun_name": 0.6}
 EMBEDDING_WEIGHT = 10.0
+CENTRED_WEIGHT = 5.0
+APART_WEIGHT = 2.0
+SHARPNESS = 5.0
 
 
 @dataclass(frozen=True)
@@ -108,12 +111,12 @@ def _build_links(name: str, examples: Sequence[Example], bases: Sequence[int]) -
     rows = []
     for example, base in zip(examples, bases, strict=True):
         at = lambda span: (base + example.units[span[0]], base + example.units[span[1] - 1])  # noqa: B023, E731
-        candidates = sorted({s for link in example.links for s in (link[wanted_role] or ())[:1]})
+        candidates = sorted({s for link in example.links for s in (link.get(wanted_role) or ())[:1]})
         for link in example.links:
-            answers = link[wanted_role]
+            answers = link.get(wanted_role)
             if answers is None:
                 continue
-            for span in link[asking_role] or ():
+            for span in link.get(asking_role) or ():
                 if span[0] >= span[1]:
                     continue
                 gold = 1 + candidates.index(answers[0]) if answers else 0
@@ -190,17 +193,35 @@ def measure_loss(tagger: Tagger, batch: Batch) -> tuple[Tensor, dict[str, float]
             name, flat[links.ask].flatten(-2), flat[links.keys].flatten(-2), links.features
         )
         scores = scores.masked_fill(~links.known, -1e4)
-        parts[name] = POINTER_WEIGHT * F.cross_entropy(scores, links.gold)
-    if len(batch.teacher):
-        parts["embedding"] = EMBEDDING_WEIGHT * _embedding_loss(flat, batch)
+        parts[name] = POINTER_WEIGHTS[name] * F.cross_entropy(scores, links.gold)
+    if len(batch.teacher) > 1:
+        parts |= _embedding_losses(flat, batch)
     total = torch.stack(list(parts.values())).sum()
     return total, {name: float(value.detach()) for name, value in parts.items()}
 
 
-def _embedding_loss(flat: Tensor, batch: Batch) -> Tensor:
+def _embedding_losses(flat: Tensor, batch: Batch) -> dict[str, Tensor]:
+    """How far the spans' vectors are from the teacher's of the same words by themselves.
+
+    `embedding` keeps each where it was. All sentences lie in a narrow cone, so it says little of
+    what tells one from its neighbours; `centred` measures without the mean, and `apart` how well
+    a span's own words are told from the others of the batch, its neighbours in the text among
+    them (the teacher's similarities are what is wanted, not one and zero: Hinton et al. 2015).
+    """
     pooled = torch.zeros(len(batch.teacher), flat.shape[1]).index_add_(
         0, batch.anchor_rows, flat[batch.anchor_pieces]
     )
-    ours = F.normalize(pooled, dim=1)
-    apart = 1 - (ours * batch.teacher).sum(1).mean()
-    return apart + F.mse_loss(ours @ ours.T, batch.teacher @ batch.teacher.T)
+    ours, wanted = F.normalize(pooled, dim=1), batch.teacher
+    mean = wanted.mean(0, keepdim=True)
+    own, its = F.normalize(ours - mean, dim=1), F.normalize(wanted - mean, dim=1)
+    return {
+        "embedding": EMBEDDING_WEIGHT * (1 - (ours * wanted).sum(1).mean()),
+        "centred": CENTRED_WEIGHT * (1 - (own * its).sum(1).mean()),
+        "apart": APART_WEIGHT
+        * F.kl_div(
+            F.log_softmax(own @ its.T * SHARPNESS, 1),
+            F.log_softmax(its @ its.T * SHARPNESS, 1),
+            reduction="batchmean",
+            log_target=True,
+        ),
+    }

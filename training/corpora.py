@@ -19,6 +19,8 @@ from onrecord.tagging.windows import Pieces, Tokenizer, cut_windows, split_piece
 from onrecord.text import sentence_spans
 
 IGNORE = -100
+ASKING = ("content", "cue", "pronoun", "name")
+"""Of a link that has nothing of these in a window nothing can be learned there."""
 ROLES = ("content", "inner", "source", "cue", "addressee")
 NAMES = {label: i for i, label in enumerate(LAYERS["name"])}
 Span = tuple[int, int]
@@ -53,6 +55,27 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
+
+
+def read_pronouns(path: Path, tokenizer: Tokenizer) -> list[Document]:
+    """Texts with a pronoun and the two names that it may stand for (GAP)."""
+    return [_build_pronoun(row, tokenizer) for row in read_rows(path)]
+
+
+def _build_pronoun(row: dict[str, Any], tokenizer: Tokenizer) -> Document:
+    text = row["text"]
+    pieces = split_pieces(text, tokenizer)
+    units = UnitIndex(pieces)
+    labels = {layer: np.full(len(pieces.units), IGNORE, dtype=np.int64) for layer in LAYERS}
+    pronoun = [units.of(row["pronoun"])]
+    links, meant = [], False
+    for candidate in row["candidates"]:
+        name = [units.of(candidate["span"])]
+        links.append({"pronoun": pronoun if candidate["is_antecedent"] else [], "name": name})
+        meant = meant or candidate["is_antecedent"]
+    if not meant:
+        links.append({"pronoun": pronoun, "name": []})
+    return Document(text, pieces, labels, read_layout(text, pieces).sentences, links)
 
 
 def read_attributions(path: Path, tokenizer: Tokenizer) -> list[Document]:
@@ -172,7 +195,7 @@ def cut_examples(document: Document, rng: random.Random | None = None) -> Iterat
             units=pieces.units[low:high] - window.start,
             labels={name: values[low:high] for name, values in document.labels.items()},
             sentences=document.sentences[low:high],
-            links=[link for link in links if link["content"] or link["cue"]],
+            links=[link for link in links if any(link.get(role) for role in ASKING)],
             anchors=[
                 (move(span), text)
                 for span, text in document.anchors

@@ -22,7 +22,15 @@ import torch.multiprocessing as mp
 
 from base import read_base
 from batches import Batch, Specials, Teacher, build_batch, measure_loss, plan_batches
-from corpora import Document, Example, cut_examples, pack_sentences, read_attributions, read_rows
+from corpora import (
+    Document,
+    Example,
+    cut_examples,
+    pack_sentences,
+    read_attributions,
+    read_pronouns,
+    read_rows,
+)
 from model import Tagger, load_checkpoint
 from onrecord.tagging.encoder import PieceTokenizer
 from settings import parser
@@ -30,6 +38,9 @@ from vocabulary import build_model
 
 BODY_RATE, HEAD_RATE = 2e-4, 1e-3
 SENTENCES_AN_EPOCH = 700
+CONTENTS_AN_EPOCH = 2000
+PRONOUNS, PRONOUNS_READ = 1500, 2
+"""Rows of GAP's train part to learn from; fit_pronouns.py weighs what was learned on the rest."""
 SAVE_EVERY = 100
 
 
@@ -38,6 +49,8 @@ class Corpora:
     """Documents by what is known of them, with how often each is read in an epoch."""
 
     attributions: list[tuple[list[Document], int]]
+    pronouns: list[Document]
+    contents: list[dict[str, Any]]
     names: list[list[dict[str, Any]]]
     sentences: list[list[dict[str, Any]]]
     tokenizer: PieceTokenizer
@@ -54,9 +67,12 @@ class Corpora:
             for document in rng.sample(documents, int(len(documents) * self.share))
             for e in cut_examples(document, rng)
         ]
+        pronouns = self.pronouns * PRONOUNS_READ
+        examples += [e for document in pronouns for e in cut_examples(document)]
         for group, count in (
             (self.names, self.names_an_epoch),
             (self.sentences, SENTENCES_AN_EPOCH),
+            ([self.contents], CONTENTS_AN_EPOCH),
         ):
             for rows in group:
                 chosen = rng.sample(rows * (1 + count // len(rows)), count)
@@ -69,10 +85,18 @@ def read_corpora(arguments: argparse.Namespace, tokenizer: PieceTokenizer) -> Co
     """The corpora that the arguments name."""
     data: Path = arguments.data
     named = [spec.rsplit(":", 1) for spec in arguments.attributions]
+    attributions = [
+        (read_attributions(data / f"{name}.jsonl.gz", tokenizer), int(times))
+        for name, times in named
+    ]
     return Corpora(
+        attributions,
+        read_pronouns(data / "pronouns-en.train.jsonl.gz", tokenizer)[:PRONOUNS],
         [
-            (read_attributions(data / f"{name}.jsonl.gz", tokenizer), int(times))
-            for name, times in named
+            {"text": text}
+            for documents, _ in attributions
+            for document in documents
+            for _, text in document.anchors
         ],
         [read_rows(path) for path in sorted(data.glob("names-*.train.jsonl.gz"))],
         [read_rows(path) for path in sorted(data.glob("sentences-*.jsonl.gz"))],
@@ -141,6 +165,10 @@ def run(rank: int, arguments: argparse.Namespace) -> None:
     taught = np.load(arguments.work / "teacher.npz", allow_pickle=True)
     teacher = Teacher({text: i for i, text in enumerate(taught["texts"])}, taught["vectors"])
     tagger = Tagger(base).train()
+    for layer in tagger.encoder.layers[: arguments.freeze]:
+        layer.requires_grad_(False)
+    tagger.encoder.norm.requires_grad_(not arguments.freeze)
+    tagger.encoder.position.requires_grad_(not arguments.freeze)
     optimizer = build_optimizer(tagger)
     path: Path = arguments.work / f"{arguments.name}.pt"
     step = 0
@@ -232,6 +260,7 @@ def main() -> None:
         default=3000,
         help="sentences with names a language and epoch, read again where there are fewer",
     )
+    arguments.add_argument("--freeze", type=int, default=0, help="lowest layers to leave as is")
     arguments.add_argument("--peak", type=float, default=1.0, help="factor on the peak rates")
     arguments.add_argument("--batch", type=int, default=2048, help="pieces a batch and rank")
     arguments.add_argument("--warmup", type=int, default=40, help="steps")

@@ -27,6 +27,7 @@ POINTERS = {
     "content_cue": ("content", "cue"),
     "content_source": ("content", "source"),
     "cue_source": ("cue", "source"),
+    "pronoun_name": ("pronoun", "name"),
 }
 POINTER_SIZE = 64
 
