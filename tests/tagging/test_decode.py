@@ -16,11 +16,11 @@ from onrecord.tagging.decode import (
     StartCosts,
     decode_attributions,
     decode_names,
-    decode_tags,
     find_spans,
 )
 from onrecord.tagging.heads import BIO, BUCKETS, DISTANCES, LAYERS, POINTER_SIZE, POINTERS, Heads
 from onrecord.tagging.layout import Layout
+from onrecord.tagging.sequences import decode_tags
 from onrecord.tagging.windows import Pieces
 
 NAMES = LAYERS["name"]

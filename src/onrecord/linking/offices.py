@@ -21,6 +21,7 @@ from onrecord.roles import (
     compile_list,
     compile_roles,
     compile_table,
+    find_head,
     find_roles,
 )
 
@@ -300,9 +301,7 @@ def _find_rest(description: str, words: OfficeWords) -> frozenset[str]:
 def _cut_role(word: str, words: OfficeWords) -> str:
     """What a compound is a role of: "Werft" in "Werftchefin"."""
     match = words.roles.match(word)
-    if match is None or match.lastgroup is None:
-        return ""
-    return word[: match.start(match.lastgroup)].rstrip("s-")
+    return "" if match is None else word[: find_head(match)].rstrip("s-")
 
 
 def _list_forms(name: str, words: OfficeWords) -> tuple[str, str]:

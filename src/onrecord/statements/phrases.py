@@ -4,13 +4,14 @@ A template is a regular expression with a blank for white space and these places
 {weekday}, {month}, {month_name} (no short forms), {month_number}, {day}, {year}, {number}, {unit},
 {days} and {beside} (words of the tables `days` and `beside_days`), {part} (of a day), {event} and
 {document} (words of `events` and `documents`). The name of its list is the rule; the second word of
-"last month", "this year" and so on gives the unit. This module has no words of any language.
+"last month", "this year" and so on gives the unit. A template begins with a letter or a digit.
+This module has no words of any language.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -18,7 +19,8 @@ from onrecord.domain import Span
 from onrecord.lexicon import Lexicon, load_lexicon
 
 BLANK = r"(?:[^\S\n]+)"
-_FORWARD, _BACKWARD = r"(?<![\w])(?<!\d[.,:/-])(?:", r")(?!\w)(?![.,:/-]\d)"
+_BEFORE, _AFTER = r"(?<!\w)(?<!\d[.,:/-])(?=\w)", r"(?!\w)(?![.,:/-]\d)"
+_GROUP_NAME = re.compile(r"\(\?P<\w+>")
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _MONTH_NUMBER = r"(?P<month_number>0?[1-9]|1[0-2])"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
@@ -51,9 +53,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class PhraseBook:
-    """The templates of one language, ready for use."""
+    """The templates of one language, ready for use; `anywhere` tells where any of them begins."""
 
     templates: tuple[tuple[str, re.Pattern[str]], ...]
+    anywhere: re.Pattern[str]
     tables: Mapping[str, Mapping[str, int]]
     units: Mapping[str, str]
     capitals: bool
@@ -70,12 +73,17 @@ def load_phrase_book(language: str) -> PhraseBook:
     lists: dict[str, tuple[str, ...]] = dict(_NUMERIC)
     for rule, templates in lexicon.table("occasion", "phrases").items():
         lists[rule] = (*lists.get(rule, ()), *templates)
+    filled = [
+        (rule, _fill_template(template, places))
+        for rule, templates in lists.items()
+        for template in templates
+    ]
     return PhraseBook(
         templates=tuple(
-            (rule, _compile_template(template, places))
-            for rule, templates in lists.items()
-            for template in templates
+            (rule, re.compile(f"{_BEFORE}(?:{pattern}){_AFTER}", re.IGNORECASE))
+            for rule, pattern in filled
         ),
+        anywhere=_compile_anywhere([pattern for _, pattern in filled]),
         tables={
             "weekday": _numbered(lexicon, "calendar", "weekdays"),
             "month": _numbered(lexicon, "calendar", "months"),
@@ -101,10 +109,11 @@ def find_phrases(text: str, language: str, *, offset: int = 0) -> list[Phrase]:
     Spans count from `offset`, the place of `text` in its report.
     """
     book = load_phrase_book(language)
+    starts = [match.start() for match in book.anywhere.finditer(text)]
     found = [
         phrase
         for rule, template in book.templates
-        for match in template.finditer(text)
+        for match in _match_at(template, text, starts)
         if (phrase := _read_match(rule, match, book)) is not None
     ]
     kept: list[Phrase] = []
@@ -117,6 +126,18 @@ def find_phrases(text: str, language: str, *, offset: int = 0) -> list[Phrase]:
     return [
         replace(phrase, span=(phrase.span[0] + offset, phrase.span[1] + offset)) for phrase in free
     ]
+
+
+def _match_at(
+    template: re.Pattern[str], text: str, starts: Sequence[int]
+) -> Iterator[re.Match[str]]:
+    """What a template's `finditer` gives, if it can match nowhere but at these places."""
+    end = 0
+    for start in starts:
+        match = template.match(text, start) if start >= end else None
+        if match is not None:
+            yield match
+            end = match.end()
 
 
 def compile_words(words: Iterable[str], *, before: str, after: str) -> re.Pattern[str] | None:
@@ -150,10 +171,16 @@ def _template_places(lexicon: Lexicon) -> dict[str, str]:
     }
 
 
-def _compile_template(template: str, places: Mapping[str, str]) -> re.Pattern[str]:
+def _fill_template(template: str, places: Mapping[str, str]) -> str:
     for place, pattern in places.items():
         template = template.replace(place, pattern)
-    return re.compile(_FORWARD + template.replace(" ", BLANK) + _BACKWARD, re.IGNORECASE)
+    return template.replace(" ", BLANK)
+
+
+def _compile_anywhere(patterns: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of no width for the places where at least one of the templates matches."""
+    either = "|".join(f"(?:{_GROUP_NAME.sub('(?:', pattern)}){_AFTER}" for pattern in patterns)
+    return re.compile(f"{_BEFORE}(?={either})", re.IGNORECASE)
 
 
 def _read_match(rule: str, match: re.Match[str], book: PhraseBook) -> Phrase | None:

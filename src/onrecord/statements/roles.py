@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.roles import LEADERS
+from onrecord.roles import LEADERS, find_head
 from onrecord.statements.discourse import Referent, Scene
 from onrecord.statements.sources import Source
 from onrecord.statements.spelling import fold_word, is_same_word
@@ -120,7 +120,10 @@ def _says_other(phrase: str, description: str, words: Vocabulary) -> bool:
 
 
 def _list_roles(phrase: str, words: Vocabulary) -> set[str]:
-    return {fold_word(part) for role in words.roles.findall(phrase) for part in role if part}
+    return {
+        fold_word(role[0][find_head(role) - role.start() :])
+        for role in words.roles.finditer(phrase)
+    }
 
 
 def _count_rest(phrase: str, description: str, words: Vocabulary) -> float:
@@ -140,8 +143,8 @@ def _rest(phrase: str, words: Vocabulary) -> set[str]:
         if words.is_article(word) or words.is_in("complements", word):
             continue
         role = next(iter(words.roles.finditer(word)), None)
-        if role is not None and role.lastgroup is not None:
-            word = word[: role.start(role.lastgroup)].rstrip("s-")
+        if role is not None:
+            word = word[: find_head(role)].rstrip("s-")
         if len(word) > 1:
             found.add(fold_word(word))
     return found

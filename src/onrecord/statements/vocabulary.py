@@ -19,7 +19,9 @@ from onrecord.roles import (
     compile_list,
     compile_roles,
     compile_table,
+    find_keys,
     find_roles,
+    list_entries,
 )
 from onrecord.statements.spelling import fold_word
 
@@ -69,6 +71,8 @@ class Vocabulary:
     conjunctions: Pattern
     states: tuple[tuple[str, Pattern], ...]
     unions: tuple[tuple[str, Pattern], ...]
+    any_state: Pattern
+    any_union: Pattern
 
     def find_roles(self, text: str) -> list[Role]:
         """The words for what people are, in order."""
@@ -76,11 +80,11 @@ class Vocabulary:
 
     def find_states(self, text: str) -> frozenset[str]:
         """The ids of the states that the text's words stand for."""
-        return frozenset(name for name, pattern in self.states if pattern.search(text))
+        return find_keys(text, self.states, self.any_state)
 
     def find_unions(self, text: str) -> frozenset[str]:
         """The ids of the alliances that the text's words stand for."""
-        return frozenset(name for name, pattern in self.unions if pattern.search(text))
+        return find_keys(text, self.unions, self.any_union)
 
     def find_tokens(self, text: str, low: int = 0, high: int | None = None) -> list[Span]:
         """The words between two places of a text; an elided article is a word of its own."""
@@ -143,6 +147,8 @@ def load_vocabulary(language: str) -> Vocabulary:
         conjunctions=compile_list(names.get("conjunctions", ())),
         states=compile_table(lexicon, "institutions", "states"),
         unions=compile_table(lexicon, "institutions", "unions"),
+        any_state=compile_list(list_entries(lexicon, "institutions", "states")),
+        any_union=compile_list(list_entries(lexicon, "institutions", "unions")),
     )
 
 

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -16,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.domain import Attribution, Name, Span
-from onrecord.tagging.heads import BIO, LAYERS, Heads, place_candidates
+from onrecord.tagging.heads import BIO, LAYERS, POINTERS, Heads, place_candidates
 from onrecord.tagging.layout import Layout
+from onrecord.tagging.sequences import decode_tags, log_softmax
 from onrecord.tagging.windows import Pieces
 
 Floats = NDArray[np.float32]
@@ -69,50 +71,12 @@ class Found:
     score: float
 
 
-def decode_tags(
-    scores: Floats, labels: Sequence[str], start_cost: float, breaks: Sequence[int] = ()
-) -> list[int]:
-    """The best label sequence for scores [units, labels] in which I follows only B or I alike.
-
-    No I stands at one of the units of `breaks`. Plain floats: with so few labels, numpy's calls
-    cost more than the sums.
-    """
-    if not len(scores):
-        return []
-    costs = np.array([start_cost if label[0] == "B" else 0.0 for label in labels], dtype=np.float32)
-    logs = _log_softmax(scores) - costs
-    opens = {i: labels.index(f"B{label[1:]}") for i, label in enumerate(labels) if label[0] == "I"}
-    logs[np.ix_(list(breaks), list(opens))] = -np.inf
-    logs[0, list(opens)] = -np.inf
-    first, *rest = logs.tolist()
-    best, back = first, []
-    for row in rest:
-        top = best.index(max(best))
-        came = [top] * len(row)
-        for inside, begin in opens.items():
-            came[inside] = inside if best[inside] > best[begin] else begin
-        back.append(came)
-        best = [best[one] + value for one, value in zip(came, row, strict=True)]
-    last = best.index(max(best))
-    found = [last]
-    for came in reversed(back):
-        last = came[last]
-        found.append(last)
-    return found[::-1]
-
-
-def _log_softmax(scores: Floats) -> Floats:
-    high = scores - scores.max(-1, keepdims=True)
-    normal: Floats = high - np.log(np.exp(high).sum(-1, keepdims=True))
-    return normal
-
-
 def find_spans(
     scores: Floats, labels: Sequence[str], start_cost: float, breaks: Sequence[int] = ()
 ) -> list[tuple[Found, str]]:
     """The labelled spans of one layer, in order, with their kinds ("" in a layer of one kind)."""
     tags = decode_tags(scores, labels, start_cost, breaks)
-    chosen = np.exp(_log_softmax(scores))[np.arange(len(tags)), tags] if tags else scores
+    chosen = np.exp(log_softmax(scores))[np.arange(len(tags)), tags] if tags else scores
     starts = [i for i, tag in enumerate(tags) if labels[tag][0] == "B"]
     spans = []
     for start in starts:
@@ -137,6 +101,8 @@ def decode_names(scored: Scored) -> tuple[Name, ...]:
 
 def decode_attributions(scored: Scored, heads: Heads, costs: StartCosts) -> list[Attribution]:
     """The attributions of a report in the order of their contents, each with its fragments."""
+    if not len(scored.vectors):
+        return []
     spans = {
         role: [
             found
@@ -165,7 +131,7 @@ def fit_quotations(contents: list[Found], scored: Scored) -> list[Found]:
     ends = dict(layout.quotations)
     fitted = [_end_quotation(found, ends, layout) for found in contents]
     taken = {unit for found in fitted for unit in range(*found.units)}
-    chance = np.exp(_log_softmax(scored.tags["content"]))[:, 1:].sum(1)
+    chance = np.exp(log_softmax(scored.tags["content"]))[:, 1:].sum(1)
     missed = [
         Found((start, end), float(chance[start:end].mean()))
         for start, end in layout.quotations
@@ -193,6 +159,12 @@ class _Linker:
         self.scored = scored
         self.heads = heads
         self.spans = spans
+        self.size = scored.vectors.shape[1]
+        self.starts = {role: [found.units[0] for found in spans[role]] for role in spans}
+        self.keys = {
+            pointer: heads.read_keys(pointer, self._ends(spans[role]))
+            for pointer, (_, role) in POINTERS.items()
+        }
 
     def group_contents(self) -> list[tuple[list[Found], Found | None]]:
         """Contents with their cue; neighbours that ask for the same cue together.
@@ -201,7 +173,7 @@ class _Linker:
         """
         groups: list[tuple[list[Found], Found | None]] = []
         for content in self.spans["content"]:
-            cue = self._best(self._ask("content_cue", content, self.spans["cue"]))
+            cue = self._best(self._ask("content_cue", content))
             if cue is not None and groups and groups[-1][1] == cue:
                 before = groups[-1][0]
                 near = content.units[0] - before[-1].units[1] <= FRAGMENTS_APART
@@ -214,9 +186,9 @@ class _Linker:
     def build(self, contents: list[Found], cue: Found | None) -> Attribution:
         """One attribution: the source is what content and cue together point at."""
         sources = self.spans["source"]
-        scores = self._ask("content_source", contents[0], sources)
+        scores = self._ask("content_source", contents[0])
         if cue is not None:
-            others = self._ask("cue_source", cue, sources)
+            others = self._ask("cue_source", cue)
             scores = {
                 found: scores.get(found, UNASKED) + others.get(found, UNASKED)
                 for found in [None, *sources]
@@ -271,20 +243,24 @@ class _Linker:
     def _spans(self, founds: Sequence[Found]) -> tuple[Span, ...]:
         return tuple(_characters(self.scored.pieces, found.units) for found in founds)
 
-    def _ask(
-        self, pointer: str, asking: Found, candidates: list[Found]
-    ) -> dict[Found | None, float]:
-        near = [c for c in candidates if abs(c.units[0] - asking.units[0]) <= REACH]
+    def _ask(self, pointer: str, asking: Found) -> dict[Found | None, float]:
+        """The log-probabilities of what a span points at: nothing, or a candidate within reach."""
+        role = POINTERS[pointer][1]
+        low = bisect_left(self.starts[role], asking.units[0] - REACH)
+        high = bisect_right(self.starts[role], asking.units[0] + REACH)
+        near = self.spans[role][low:high]
         places = place_candidates(
             asking.units, [c.units for c in near], self.scored.layout.sentences
         )
-        scores = self.heads.point(pointer, self._ends([asking])[0], self._ends(near), places)
-        return dict(zip([None, *near], map(float, scores), strict=True))
+        keys = self.keys[pointer][low:high]
+        scores = self.heads.weigh_keys(pointer, self._ends([asking])[0], keys, places)
+        return dict(zip([None, *near], scores.tolist(), strict=True))
 
     def _ends(self, founds: Sequence[Found]) -> Floats:
-        vectors = self.scored.vectors
-        rows = [np.concatenate([vectors[f.units[0]], vectors[f.units[1] - 1]]) for f in founds]
-        return np.array(rows, dtype=np.float32).reshape(len(rows), 2 * vectors.shape[1])
+        """The vectors of each span's first and last unit, one after the other."""
+        edges = np.array([found.units for found in founds], dtype=np.int64).reshape(-1, 2) - [0, 1]
+        ends: Floats = self.scored.vectors[edges].reshape(len(founds), 2 * self.size)
+        return ends
 
     @staticmethod
     def _best(scores: Mapping[Found | None, float]) -> Found | None:

@@ -91,9 +91,18 @@ class Heads:
         `asking` [2 * hidden] and `candidates` [C, 2 * hidden] are first and last vectors of spans,
         `places` comes from `place_candidates`.
         """
+        return self.weigh_keys(name, asking, self.read_keys(name, candidates), places)
+
+    def read_keys(self, name: str, candidates: Floats) -> Floats:
+        """What candidates [C, 2 * hidden] show to those that ask, [C, POINTER_SIZE]."""
+        weight, bias = self.arrays[f"keys.{name}.weight"], self.arrays[f"keys.{name}.bias"]
+        keys: Floats = candidates @ weight.T + bias
+        return keys
+
+    def weigh_keys(self, name: str, asking: Floats, keys: Floats, places: Integers) -> Floats:
+        """`point` for candidates whose keys were read before."""
         get = self.arrays
         asked = get[f"asks.{name}.weight"] @ asking + get[f"asks.{name}.bias"]
-        keys = candidates @ get[f"keys.{name}.weight"].T + get[f"keys.{name}.bias"]
         root = float(np.sqrt(POINTER_SIZE))
         none = asked @ get[f"none.{name}"] / root
         scores = np.concatenate(
