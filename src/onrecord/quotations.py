@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from onrecord.domain import Span
 from onrecord.text import merge_spans, paragraph_spans
@@ -91,12 +92,18 @@ def quoted_spans(text: str) -> list[Span]:
     the closing one, gives a stretch for each paragraph. One whose closing mark is missing goes to
     the end of its paragraph; single marks without a partner count as apostrophes.
     """
+    return list(_pair_all(text))
+
+
+# Asked for by several stages, of the report at hand.
+@lru_cache(maxsize=4)
+def _pair_all(text: str) -> tuple[Span, ...]:
     paragraphs = [_read_paragraph(text, span) for span in paragraph_spans(text)]
     found: list[Span] = []
     for number, paragraph in enumerate(paragraphs):
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         found += _finish_paragraph(text, paragraph, following)
-    return _drop_inner(found)
+    return tuple(_drop_inner(found))
 
 
 def trim_marks(text: str, span: Span) -> Span:

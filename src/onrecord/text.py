@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
+from functools import lru_cache
 
 from onrecord.domain import Span
 
@@ -77,7 +79,9 @@ def sentence_spans(text: str, within: Span | None = None) -> list[Span]:
     and brackets that follow, unless a lower-case letter comes next or the stop ends a short
     abbreviation or an ordinal ("z. B.", "St.", "18. September").
     """
-    low, high = within or (0, len(text))
+    if within is None:
+        return list(_split_sentences(text))
+    low, high = within
     spans: list[Span] = []
     for start, end in paragraph_spans(text[low:high]):
         begin = low + start
@@ -92,6 +96,25 @@ def sentence_spans(text: str, within: Span | None = None) -> list[Span]:
         if begin < stop:
             spans.append((begin, stop))
     return spans
+
+
+def find_sentence(text: str, place: int) -> Span:
+    """The sentence around a place of the text; an empty span in the white space between two."""
+    sentences = _split_sentences(text)
+    number = bisect_right(sentences, place, key=_start) - 1
+    if number >= 0 and place < sentences[number][1]:
+        return sentences[number]
+    return place, place
+
+
+# Every stage asks for the sentences of the report at hand, some for each of its statements.
+@lru_cache(maxsize=4)
+def _split_sentences(text: str) -> tuple[Span, ...]:
+    return tuple(sentence_spans(text, (0, len(text))))
+
+
+def _start(span: Span) -> int:
+    return span[0]
 
 
 def _goes_on(text: str, begin: int, mark: int, after: int, stop: int) -> bool:

@@ -32,7 +32,8 @@ class Pair:
     @classmethod
     def of(cls, best: Wording, here: Wording) -> Pair:
         """The words of both wordings, aligned."""
-        one, two = split_tokens(best), split_tokens(here)
+        one = split_tokens(best)
+        two = one if here is best else split_tokens(here)
         return cls(best, here, one, two, align_tokens(one, two))
 
     def part(self, tokens: Sequence[Token]) -> Pair:

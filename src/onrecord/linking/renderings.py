@@ -11,7 +11,7 @@ from onrecord.linking.alignment import Op
 from onrecord.linking.flags import flag_across_languages
 from onrecord.linking.marks import FLAGS, OTHER_SPEAKER, read_side
 from onrecord.linking.quotations import RANKS, Pair, name_kind, part_insertions, settle_ends
-from onrecord.linking.wording import Token, Wording, split_tokens, take_words
+from onrecord.linking.wording import Token, Wording, holds_words, split_tokens, take_words
 from onrecord.linking.wordlists import load_word_lists
 
 # One word in common says nothing of where a quotation comes from, unless it is all there is.
@@ -62,6 +62,8 @@ def compare_wordings(best: Wording, here: Wording, *, similarity: float | None) 
     The kinds are those of the glossary; words are compared as printed, apart from case, accents
     written in two ways, quotation marks and punctuation. Spans are code points of each report.
     """
+    if here is best:
+        return _compare_itself(best, similarity)
     if _language(best) != _language(here):
         compared = _compare_across(best, here, similarity)
     elif here.kind == "indirect":
@@ -71,6 +73,20 @@ def compare_wordings(best: Wording, here: Wording, *, similarity: float | None) 
     else:
         compared = _compare_quotation(Pair.of(best, here))
     return _add_speaker(compared, best, here)
+
+
+def _compare_itself(wording: Wording, similarity: float | None) -> Comparison:
+    """What any comparison comes to for the fullest wording itself, which most utterances have."""
+    if wording.kind == "mixed":
+        return _compare_mixed(Pair.of(wording, wording), similarity)
+    direct = wording.kind == "direct"
+    return Comparison(
+        kind="verbatim" if direct else "paraphrased",
+        flags=(),
+        differences=(),
+        covered=wording.words.spans,
+        score=1.0 if direct or holds_words(wording) else _clip(similarity),
+    )
 
 
 def _language(wording: Wording) -> str:

@@ -116,6 +116,11 @@ def split_tokens(wording: Wording) -> list[Token]:
     ]
 
 
+def holds_words(wording: Wording) -> bool:
+    """Whether `split_tokens` gives any."""
+    return any(_TOKEN.search(wording.report_text, *span) for span, _ in _pieces(wording))
+
+
 def _pieces(wording: Wording) -> list[tuple[Span, bool]]:
     if wording.kind != "mixed":
         spans = wording.quoted if wording.kind == "direct" and wording.quoted else None

@@ -79,7 +79,8 @@ def build_statements(
     if report.kind == "report":
         attributions = drop_far_sources(report.text, attributions)
     profiles = infer_genders(report, find_profiles(report, tagging), quoted)
-    speakers = find_speakers(report, attributions, profiles)
+    scene = build_scene(report, profiles, attributions, words)
+    speakers = find_speakers(report, attributions, profiles, scene=scene)
     channels = find_via(report, attributions, profiles)
     settings = [
         find_setting(
@@ -97,7 +98,6 @@ def build_statements(
         settings=settings,
     )
     names = [name.span for name in tagging.names]
-    scene = build_scene(report, profiles, attributions, words)
     statements = []
     for number, attribution in enumerate(attributions):
         if number in channels.outer:

@@ -21,7 +21,6 @@ from onrecord.lexicon import load_lexicon
 from onrecord.statements.clauses import (
     BLANKED,
     find_clauses,
-    find_sentence,
     holds,
     load_bounds,
     stands_apart,
@@ -30,7 +29,7 @@ from onrecord.statements.dates import Frame, Occasion, read_phrase
 from onrecord.statements.phrases import Phrase, find_phrases
 from onrecord.statements.setting import Setting
 from onrecord.statements.telling import NO_WORDS, Telling, extent
-from onrecord.text import QUOTES
+from onrecord.text import QUOTES, find_sentence
 
 CARRIED_OVER = "carried over from the statement before"
 SET_AFTER = "set by the sentence after"

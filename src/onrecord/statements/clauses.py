@@ -11,7 +11,7 @@ from functools import cache
 from onrecord.domain import Attribution, Report, Span
 from onrecord.lexicon import load_lexicon
 from onrecord.statements.phrases import compile_words
-from onrecord.text import QUOTES, merge_spans, overlap, sentence_spans
+from onrecord.text import QUOTES, find_sentence, merge_spans, overlap
 
 BLANKED = "\0"
 _BOUNDARY = re.compile(
@@ -141,17 +141,6 @@ def stands_apart(language: str, text: str, place: int) -> bool:
     if start and relative is not None and relative.match(text[start:]) is not None:
         return True
     return not leads_to(language, text[start:place])
-
-
-def find_sentence(text: str, place: int) -> Span:
-    """The sentence around a place of the text; an empty span in the white space between two."""
-    low = text.rfind("\n", 0, place) + 1
-    high = text.find("\n", place)
-    paragraph = (low, len(text) if high < 0 else high)
-    for start, end in sentence_spans(text, paragraph):
-        if start <= place < end:
-            return start, end
-    return place, place
 
 
 def _find_near(text: str, anchor: Span, attribution: Attribution) -> list[Span]:

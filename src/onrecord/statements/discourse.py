@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from onrecord.domain import ActorType, Attribution, Mention, Report, Span, Words
 from onrecord.quotations import quoted_spans
@@ -99,6 +99,11 @@ class Scene:
     referents: list[Referent] = field(default_factory=list)
     appearances: list[Appearance] = field(default_factory=list)
     by_span: dict[Span, int] = field(default_factory=dict)
+
+    def copy(self) -> Scene:
+        """The same scene, to which speakers can be added by themselves."""
+        own = [replace(referent) for referent in self.referents]
+        return replace(self, referents=own, appearances=[*self.appearances])
 
     def is_voiced(self, span: Span) -> bool:
         """Whether a place lies in somebody's own words."""
@@ -219,10 +224,10 @@ def build_scene(
     """The scene of a report before anybody's speaker is known."""
     contents = sorted(span for found in attributions if not found.inner for span in found.content)
     quotations = tuple(s for s in quoted_spans(report.text) if s[1] - s[0] >= _SPEECH)
-    own = _find_own_voice(report.text, contents, words)
+    clauses = Clauses(report.text, words)
+    own = _find_own_voice(clauses, contents)
     voiced = merge_spans((*contents, *quotations, *own), gap=-1)
     starts = [s for s, _ in sentence_spans(report.text) if not _is_inside(s, voiced)]
-    clauses = Clauses(report.text, words)
     pronouns = _find_pronouns(clauses)
     spoken = merge_spans((*quotations, *own), gap=-1)
     scene = Scene(report, words, clauses, starts, voiced, quotations, spoken, pronouns)
@@ -270,25 +275,28 @@ def _find_pronouns(clauses: Clauses) -> dict[str, list[int]]:
     return found
 
 
-def _find_own_voice(text: str, contents: Sequence[Span], words: Vocabulary) -> list[Span]:
+def _find_own_voice(clauses: Clauses, contents: Sequence[Span]) -> list[Span]:
     """The paragraphs in which somebody says "I" or "we" outside of all that is marked as said.
 
     A content marks it only if it is in somebody's own words itself.
     """
+    text = clauses.text
+    own = [
+        start
+        for start, end in clauses.tokens
+        if clauses.words.find_code(text[start:end])[:1] == "1"
+    ]
 
     def count_own(spans: Sequence[Span]) -> int:
-        return sum(
-            words.find_code(text[start:end])[:1] == "1"
-            for low, high in spans
-            for start, end in words.find_tokens(text, low, high)
-        )
+        return sum(bisect_left(own, high) - bisect_left(own, low) for low, high in spans)
 
     told = [span for span in contents if count_own([span]) >= _OWN_VOICE]
     marked = merge_spans((*quoted_spans(text), *told))
     return [
         paragraph
         for paragraph in paragraph_spans(text)
-        if count_own(cut_out([paragraph], marked)) >= _OWN_VOICE
+        if count_own([paragraph]) >= _OWN_VOICE
+        and count_own(cut_out([paragraph], marked)) >= _OWN_VOICE
     ]
 
 

@@ -18,7 +18,7 @@ from onrecord.statements.descriptions import find_descriptions
 from onrecord.statements.printed import complete_names
 from onrecord.statements.spelling import fold_word, is_same_word, match_names, strip_endings
 from onrecord.statements.vocabulary import Vocabulary, load_given_names, load_vocabulary
-from onrecord.text import sentence_spans
+from onrecord.text import find_sentence
 
 _SHORTEST = 4
 _LIMIT = 3000
@@ -255,9 +255,5 @@ def _choose_form(text: str, members: Sequence[_Printed]) -> Span:
 
 
 def _find_sentence(text: str, span: Span) -> Span:
-    low = text.rfind("\n", 0, span[0]) + 1
-    high = text.find("\n", span[1])
-    for start, end in sentence_spans(text, (low, len(text) if high < 0 else high)):
-        if start <= span[0] < end:
-            return start, max(end, span[1])
-    return span
+    start, end = find_sentence(text, span[0])
+    return (start, max(end, span[1])) if start < end else span

@@ -52,13 +52,21 @@ _REACH = 60
 
 
 def find_speakers(
-    report: Report, attributions: Sequence[Attribution], profiles: Sequence[Profile]
+    report: Report,
+    attributions: Sequence[Attribution],
+    profiles: Sequence[Profile],
+    *,
+    scene: Scene | None = None,
 ) -> tuple[Speaker, ...]:
     """One speaker for each attribution, in their order.
 
     Offsets are into `report.text`; a language without word lists gives names and nothing else.
+    `scene` is theirs where it was built before; it stays as it is.
     """
-    scene = build_scene(report, profiles, attributions, load_vocabulary(report.language))
+    if scene is None:
+        scene = build_scene(report, profiles, attributions, load_vocabulary(report.language))
+    else:
+        scene = scene.copy()
     doubtful = find_doubtful(report.text, attributions) if report.kind == "report" else {}
     found = Found(scene, attributions, doubtful=doubtful)
     for number in sorted(range(len(attributions)), key=lambda n: _order(found, n)):

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -173,7 +172,7 @@ class _Linker:
         """
         groups: list[tuple[list[Found], Found | None]] = []
         for content in self.spans["content"]:
-            cue = self._best(self._ask("content_cue", content))
+            cue = self._choose("cue", self._ask("content_cue", content))
             if cue is not None and groups and groups[-1][1] == cue:
                 before = groups[-1][0]
                 near = content.units[0] - before[-1].units[1] <= FRAGMENTS_APART
@@ -185,23 +184,18 @@ class _Linker:
 
     def build(self, contents: list[Found], cue: Found | None) -> Attribution:
         """One attribution: the source is what content and cue together point at."""
-        sources = self.spans["source"]
         scores = self._ask("content_source", contents[0])
         if cue is not None:
-            others = self._ask("cue_source", cue)
-            scores = {
-                found: scores.get(found, UNASKED) + others.get(found, UNASKED)
-                for found in [None, *sources]
-            }
+            scores = scores + self._ask("cue_source", cue)
         signature = self._find_signature(contents[-1])
-        source = signature or self._best(scores)
+        source = signature or self._choose("source", scores)
         return Attribution(
             content=self._spans(contents),
             cue=self._spans([cue]) if cue else (),
             source=self._spans([source]) if source else (),
             addressee=self._addressee(cue),
             score=float(np.mean([found.score for found in contents])),
-            source_score=1.0 if signature else _share(scores, source),
+            source_score=1.0 if signature else _share_of_best(scores),
         )
 
     def build_inner(
@@ -243,18 +237,22 @@ class _Linker:
     def _spans(self, founds: Sequence[Found]) -> tuple[Span, ...]:
         return tuple(_characters(self.scored.pieces, found.units) for found in founds)
 
-    def _ask(self, pointer: str, asking: Found) -> dict[Found | None, float]:
-        """The log-probabilities of what a span points at: nothing, or a candidate within reach."""
+    def _ask(self, pointer: str, asking: Found) -> Floats:
+        """The log-probabilities of what a span points at: nothing, and each candidate."""
         role = POINTERS[pointer][1]
         low = bisect_left(self.starts[role], asking.units[0] - REACH)
         high = bisect_right(self.starts[role], asking.units[0] + REACH)
-        near = self.spans[role][low:high]
-        places = place_candidates(
-            asking.units, [c.units for c in near], self.scored.layout.sentences
-        )
+        near = [found.units for found in self.spans[role][low:high]]
+        places = place_candidates(asking.units, near, self.scored.layout.sentences)
         keys = self.keys[pointer][low:high]
-        scores = self.heads.weigh_keys(pointer, self._ends([asking])[0], keys, places)
-        return dict(zip([None, *near], scores.tolist(), strict=True))
+        found = self.heads.weigh_keys(pointer, self._ends([asking])[0], keys, places)
+        scores = np.full(1 + len(self.starts[role]), UNASKED)
+        scores[0], scores[1 + low : 1 + high] = found[0], found[1:]
+        return scores
+
+    def _choose(self, role: str, scores: Floats) -> Found | None:
+        best = int(scores.argmax())
+        return self.spans[role][best - 1] if best else None
 
     def _ends(self, founds: Sequence[Found]) -> Floats:
         """The vectors of each span's first and last unit, one after the other."""
@@ -262,15 +260,10 @@ class _Linker:
         ends: Floats = self.scored.vectors[edges].reshape(len(founds), 2 * self.size)
         return ends
 
-    @staticmethod
-    def _best(scores: Mapping[Found | None, float]) -> Found | None:
-        return max(scores, key=lambda found: scores[found])
 
-
-def _share(scores: Mapping[Found | None, float], chosen: Found | None) -> float:
-    """The probability of one candidate among all, from unnormalised log-probabilities."""
-    high = max(scores.values())
-    return math.exp(scores[chosen] - high) / sum(math.exp(s - high) for s in scores.values())
+def _share_of_best(scores: Floats) -> float:
+    """The probability of the likeliest candidate, from unnormalised log-probabilities."""
+    return float(1 / np.exp(scores - scores.max()).sum())
 
 
 def _inside(inner: Found, outer: Found) -> bool:
