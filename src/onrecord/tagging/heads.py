@@ -77,7 +77,7 @@ class Heads:
 
     def score_tags(self, vectors: Floats) -> dict[str, Floats]:
         """Scores [units, labels] of each layer for the vectors [units, hidden]."""
-        scores = vectors @ self.arrays["tags.weight"].T + self.arrays["tags.bias"]
+        scores = _multiply(vectors, self.arrays["tags.weight"]) + self.arrays["tags.bias"]
         found: dict[str, Floats] = {}
         at = 0
         for name, labels in LAYERS.items():
@@ -96,8 +96,7 @@ class Heads:
     def read_keys(self, name: str, candidates: Floats) -> Floats:
         """What candidates [C, 2 * hidden] show to those that ask, [C, POINTER_SIZE]."""
         weight, bias = self.arrays[f"keys.{name}.weight"], self.arrays[f"keys.{name}.bias"]
-        keys: Floats = candidates @ weight.T + bias
-        return keys
+        return _multiply(candidates, weight) + bias
 
     def weigh_keys(self, name: str, asking: Floats, keys: Floats, places: Integers) -> Floats:
         """`point` for candidates whose keys were read before."""
@@ -113,3 +112,13 @@ class Heads:
             np.float32
         )
         return normal
+
+
+def _multiply(rows: Floats, weight: Floats) -> Floats:
+    """Each row [inputs] by itself times the weight [outputs, inputs].
+
+    As one product it would be shared out among the threads of BLAS, which costs a matrix this small
+    far more than it saves, above all beside the encoder's own threads.
+    """
+    products: Floats = (rows[:, None, :] @ weight.T)[:, 0]
+    return products
