@@ -4,62 +4,65 @@
 2. tagging: one pass of the encoder over each report
 3. statements: attributions made useful
 4. record: one transaction a report
-5. linking: stories, actors, utterances and answers over all that the record holds
+5. linking: stories, actors, utterances and answers over all that the record holds (linkage.py)
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-import numpy as np
-
-from onrecord.decisions import Decision, Outcome
-from onrecord.domain import Basis, Failure, KnownActor, Links, Report, Statement, Tagging
+from onrecord.domain import Failure, KnownActor, Report, Statement, Tagging
 from onrecord.edtf import parse_edtf
 from onrecord.errors import InputError, ReportError
 from onrecord.intake import detect_language, find_files, read_reports
 from onrecord.intake.people import read_people
-from onrecord.linking.actors import link_actors
-from onrecord.linking.answers import link_answers
+from onrecord.linkage import Given, link_decided, link_record, link_reports, make_content
 from onrecord.linking.candidates import Candidate, Query
 from onrecord.linking.checking import check_quotation
-from onrecord.linking.copies import find_copies
-from onrecord.linking.decisions import assign_speakers, list_effects
-from onrecord.linking.likeness import Content
 from onrecord.linking.model import LinkingModel
-from onrecord.linking.occasions import apply_dates, infer_dates, share_dates
 from onrecord.linking.people import find_doubtful
-from onrecord.linking.remaking import decide_actors, decide_stories, decide_utterances
-from onrecord.linking.seeing import list_sightings
-from onrecord.linking.stories import StoryInput, link_stories, report_order
-from onrecord.linking.utterances import Voiced, link_utterances
 from onrecord.linking.vectors import ALL, center_vector
 from onrecord.linking.verdicts import Verdict
 from onrecord.record import queries, writes
 from onrecord.record.connection import transaction
-from onrecord.record.decisions import list_decisions
-from onrecord.record.links import write_links
 from onrecord.record.people import list_people, write_people
-from onrecord.record.rows import LinkingReport
-from onrecord.record.rulings import write_outcome
 from onrecord.record.search import find_candidates
 from onrecord.settings import Settings
 from onrecord.statements.acts import ActModel
 from onrecord.statements.attributions import build_statements
-from onrecord.statements.occasions import redate_statements
 from onrecord.tagging.encoder import Encoder, choose_weights, list_weights
 from onrecord.tagging.tagger import tag_reports
+
+__all__ = [
+    "AT_ONCE",
+    "Added",
+    "Given",
+    "Imported",
+    "Question",
+    "add_reports",
+    "check_question",
+    "check_weights",
+    "gather_candidates",
+    "import_people",
+    "link_decided",
+    "link_record",
+    "link_reports",
+    "load_encoder",
+    "rebuild_record",
+]
 
 AT_ONCE = 16
 """Reports tagged together: enough to keep the threads busy, few enough to keep memory flat."""
 
 Progress = Callable[[int, str], None]
 Item = TypeVar("Item")
+Read = tuple[Report, Tagging, tuple[Statement, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,26 +100,33 @@ def add_reports(
     new: list[str] = []
     known: list[str] = []
     failures: list[Failure] = []
-    for batch in _batched(_read_all(paths), AT_ONCE):
-        fresh = []
-        for item in batch:
-            if isinstance(item, Failure):
-                failures.append(item)
-                writes.write_failure(connection, item)
-            elif queries.has_report(connection, item.id):
-                known.append(item.id)
-            else:
-                fresh.append(item)
-        for report, tagging, statements in _read_batch(fresh, encoder):
+
+    def report_progress(path: str) -> None:
+        progress(len(new) + len(known) + len(failures), path)
+
+    def sort_out(item: Report | Failure) -> list[Report]:
+        if isinstance(item, Failure):
+            failures.append(item)
+            writes.write_failure(connection, item)
+        elif queries.has_report(connection, item.id):
+            known.append(item.id)
+        else:
+            return [item]
+        report_progress(item.path)
+        return []
+
+    fresh = (report for item in _read_all(paths) for report in sort_out(item))
+    for batch in _read_batches(fresh, encoder):
+        for report, tagging, statements in batch:
             try:
                 model = encoder.checksum
-                writes.write_report(connection, report, tagging, statements, model=model)
+                is_new = writes.write_report(connection, report, tagging, statements, model=model)
             except ReportError as error:
                 failures.append(Failure(error.path, "record", error.reason, report.id))
                 writes.write_failure(connection, failures[-1])
                 continue
-            new.append(report.id)
-        progress(len(new) + len(known) + len(failures), batch[-1].path)
+            (new if is_new else known).append(report.id)
+            report_progress(report.path)
     if new or not queries.is_linked(connection):
         link_record(connection, encoder)
     return Added(tuple(new), tuple(known), tuple(failures))
@@ -126,11 +136,13 @@ def rebuild_record(connection: sqlite3.Connection, encoder: Encoder, *, progress
     """Derives everything again from the stored reports; returns how many there were."""
     reports = queries.list_reports(connection)
     with transaction(connection):
-        for number, batch in enumerate(_batched(iter(reports), AT_ONCE)):
-            for report, tagging, statements in _read_batch(batch, encoder):
+        done = 0
+        for batch in _read_batches(reports, encoder):
+            for report, tagging, statements in batch:
                 model = encoder.checksum
                 writes.replace_report(connection, report, tagging, statements, model=model)
-            progress(min(len(reports), (number + 1) * AT_ONCE), batch[-1].path)
+            done += len(batch)
+            progress(done, batch[-1][0].path)
         link_record(connection, encoder)
     return len(reports)
 
@@ -205,7 +217,7 @@ def gather_candidates(
     return [
         Candidate(
             statement=s,
-            content=_make_content(s, reports[s.report], model),
+            content=make_content(s, reports[s.report], model),
             report=reports[s.report],
             utterance=utterance_of[s.id],
             speaker=actors.get(utterance_of[s.id].speaker or ""),
@@ -216,129 +228,6 @@ def gather_candidates(
     ]
 
 
-def link_record(connection: sqlite3.Connection, encoder: Encoder) -> bool:
-    """Links all reports of the record as people decided; returns whether anything changed."""
-    reports = [one for one in queries.reports_for_linking(connection) if one.superseded_by is None]
-    kept = {one.report.id for one in reports}
-    read = queries.statements_with_vectors(connection, as_read=True)
-    statements = [s for s in read if s.report in kept]
-    names = {
-        one.report.id: tuple(one.report.text[slice(*name.span)] for name in found.tagging.names)
-        for one in reports
-        if (found := queries.get_tagging(connection, one.report.id)) is not None
-    }
-    model = LinkingModel.of(encoder.means, encoder.meta["linking"])
-    given = Given(tuple(list_decisions(connection)), tuple(list_people(connection)))
-    links, outcome = link_decided(reports, statements, names, model, given)
-    with transaction(connection):
-        changed = write_links(connection, links)
-        write_outcome(connection, outcome)
-    return changed
-
-
-def link_reports(
-    reports: Sequence[LinkingReport],
-    statements: Sequence[Statement],
-    names: Mapping[str, tuple[str, ...]],
-    model: LinkingModel,
-) -> Links:
-    """What the machine finds across reports, with nothing decided."""
-    return link_decided(reports, statements, names, model, Given())[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What people gave the record besides reports: decisions, and a list of known actors."""
-
-    decisions: tuple[Decision, ...] = ()
-    known: tuple[KnownActor, ...] = ()
-
-
-def link_decided(
-    reports: Sequence[LinkingReport],
-    statements: Sequence[Statement],
-    names: Mapping[str, tuple[str, ...]],
-    model: LinkingModel,
-    given: Given,
-) -> tuple[Links, Outcome]:
-    """Stories first, since who and what are looked for within one; then who, what, and answers.
-
-    What people decided of each comes before what is looked for in it.
-    """
-    decisions = given.decisions
-    inputs = list(_make_story_inputs(reports, names, model))
-    means, weights = model.means, model.stories
-    stories = link_stories(inputs, means=means, weights=weights)
-    stories, on_stories = decide_stories(stories, inputs, decisions, means=means, weights=weights)
-    home = {report: story for story in stories for report in story.reports}
-    by_id = {one.report.id: one.report for one in reports}
-    dates = infer_dates(stories, by_id, statements, read_occasions=_read_occasions)
-    statements = list(apply_dates(statements, dates))
-    sightings = list(list_sightings(statements, by_id, home, names))
-    actors, on_actors = decide_actors(
-        link_actors(sightings, known=given.known), sightings, decisions
-    )
-    voices = assign_speakers(statements, actors, decisions)
-    actors = voices.actors
-    actor_of = {key: actor.id for actor in actors for key in actor.mentions}
-    voiced = [
-        Voiced(
-            statement=s,
-            content=_make_content(s, by_id[s.report], model),
-            report_text=by_id[s.report].text,
-            actor=actor_of.get((s.report, s.speaker.name)) if s.speaker is not None else None,
-            story=home[s.report].id,
-            storyline=home[s.report].storyline,
-            primary=by_id[s.report].kind == "primary",
-            order=(*report_order(by_id[s.report]), s.content.start),
-        )
-        for s in voices.statements
-    ]
-    utterances, on_utterances = decide_utterances(
-        link_utterances(voiced, weights=model.likeness), voiced, decisions, weights=model.likeness
-    )
-    links = Links(
-        actors,
-        stories,
-        utterances,
-        link_answers(voiced, utterances, actors),
-        find_copies(one.report for one in reports),
-        (*dates, *share_dates(utterances, voiced, by_id)),
-    )
-    effects = (*on_stories, *on_actors, *voices.effects, *on_utterances)
-    return links, Outcome(list_effects(effects, decisions), voices.changed)
-
-
-def _read_occasions(
-    report: Report, statements: Sequence[Statement], published: str
-) -> dict[str, tuple[str, Basis]]:
-    """The dates and their bases, by statement id, had the report been published then."""
-    return {
-        one: (occasion.said_on, occasion.basis)
-        for one, occasion in redate_statements(report, statements, published).items()
-        if occasion.said_on is not None and occasion.basis is not None
-    }
-
-
-def _make_story_inputs(
-    reports: Sequence[LinkingReport], names: Mapping[str, tuple[str, ...]], model: LinkingModel
-) -> Iterator[StoryInput]:
-    for one in reports:
-        vector = one.vector if one.vector is not None else np.zeros(model.size, np.float32)
-        yield StoryInput(one.report, vector, names.get(one.report.id, ()))
-
-
-def _make_content(statement: Statement, report: Report, model: LinkingModel) -> Content:
-    vector = statement.vector
-    if vector is None:
-        vector = np.zeros(model.size, np.float32)
-    return Content(
-        text=statement.content.text,
-        language=report.language,
-        vector=center_vector(vector, report.language, model.means),
-    )
-
-
 def _read_all(paths: Sequence[str]) -> Iterator[Report | Failure]:
     for found in find_files(paths):
         if isinstance(found, Failure):
@@ -347,15 +236,29 @@ def _read_all(paths: Sequence[str]) -> Iterator[Report | Failure]:
             yield from read_reports(found)
 
 
-def _read_batch(
-    reports: Sequence[Report], encoder: Encoder
-) -> list[tuple[Report, Tagging, tuple[Statement, ...]]]:
-    taggings = tag_reports(reports, encoder)
+def _read_batches(reports: Iterable[Report], encoder: Encoder) -> Iterator[list[Read]]:
+    """The reports with what is read of them, some at once and in their order.
+
+    While the statements of some are made and stored, the next are tagged: the encoder runs outside
+    of Python, and a second processor would stand idle.
+    """
     acts = ActModel.of(encoder.means, encoder.meta.get("acts"))
-    return [
-        (report, tagging, build_statements(report, tagging, acts=acts))
-        for report, tagging in zip(reports, taggings, strict=True)
-    ]
+
+    def finish(batch: Sequence[Report], taggings: Sequence[Tagging]) -> list[Read]:
+        return [
+            (report, tagging, build_statements(report, tagging, acts=acts))
+            for report, tagging in zip(batch, taggings, strict=True)
+        ]
+
+    with ThreadPoolExecutor(1) as ahead:
+        before: tuple[list[Report], Future[list[Tagging]]] | None = None
+        for batch in _batched(reports, AT_ONCE):
+            task = ahead.submit(tag_reports, batch, encoder)
+            if before is not None:
+                yield finish(before[0], before[1].result())
+            before = batch, task
+        if before is not None:
+            yield finish(before[0], before[1].result())
 
 
 def _batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

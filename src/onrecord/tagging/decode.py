@@ -163,6 +163,7 @@ class _Linker:
         self.keys = {
             pointer: heads.read_keys(pointer, self._ends(spans[role]))
             for pointer, (_, role) in POINTERS.items()
+            if role in spans
         }
 
     def group_contents(self) -> list[tuple[list[Found], Found | None]]:
