@@ -1,7 +1,7 @@
 """What speaks against one utterance: words that contradict one another, occasions that differ.
 
 Embeddings of "we will close it" and "we will not close it" are all but equal, and so are those of
-three hundred and five hundred jobs. What contradicts isn't merged on likeness alone, but kept as
+three hundred and five hundred jobs. What contradicts, or is about something else (topics.py), isn't merged on likeness alone, but kept as
 possible. The flags of flags.py are stricter: they tell a reader of a difference in what is one
 utterance beyond doubt, and are silent where a merge must already be held back.
 """
@@ -13,6 +13,7 @@ from onrecord.linking.flags import modals_apart
 from onrecord.linking.marks import MODALITY, NEGATION, NUMBER, Side, read_side
 from onrecord.linking.names import match_words
 from onrecord.linking.quotations import Pair
+from onrecord.linking.topics import find_other_topics
 from onrecord.linking.wording import Wording, split_tokens
 from onrecord.linking.wordlists import PhraseTable, load_word_lists, split_words
 
@@ -25,20 +26,22 @@ STEM = 5
 
 
 def find_contradictions(one: Wording, other: Wording) -> frozenset[str]:
-    """In what two wordings contradict one another, or may: of `HELD`.
+    """In what two wordings contradict one another, or may: of `HELD`, or of `TOPICS`.
 
     A negation on one side alone, numbers of which each side has one that the other lacks, "may"
     against "must", or what the alignment of their words shows within a language. Empty for
     languages without word lists, but for numbers in digits.
     """
     sides = [read_side(split_tokens(w), load_word_lists(w.language)) for w in (one, other)]
+    tokens = sides[0].tokens, sides[1].tokens
+    topics = find_other_topics(tokens, (one.language, other.language))
     found = set(_compare_sides(*sides))
     if _code(one) == _code(other):
         if _negates_apart(*sides) or _negates_apart(*sides[::-1]):
             found.add(NEGATION)
         reported = "indirect" in (one.kind, other.kind)
         found.update(Pair.of(one, other).flags(reported=reported))
-    return HELD.intersection(found)
+    return HELD.intersection(found) | topics
 
 
 def _negates_apart(one: Side, other: Side) -> bool:

@@ -3,8 +3,8 @@
 1. Statements are taken fullest first, so that the first of a group is what others are cut from;
    those whose speaker isn't known come after all others.
 2. Each joins the group that has it all but word for word, or that it is likest to, or starts its
-   own. What is likely but not certain, or contradicts in a negation, a number or
-   a modal verb, is kept as possible, never merged.
+   own. What is likely but not certain, or contradicts in a negation, a number or a modal verb, or
+   is about something else, is kept as possible, never merged.
 3. Occasions keep groups apart: another story or another date needs the very words.
 4. Sentences that stand in the fullest wording of another group of the story render that, too.
 5. A group like an earlier one on another occasion repeats it.
@@ -25,7 +25,12 @@ from onrecord.domain import Span, Utterance
 from onrecord.edtf import overlaps
 from onrecord.linking.assembly import build_utterance
 from onrecord.linking.clashes import find_contradictions
-from onrecord.linking.likeness import LikenessWeights, is_verbatim_part, measure_likeness
+from onrecord.linking.likeness import (
+    LikenessWeights,
+    is_verbatim_part,
+    measure_likeness,
+    share_too_little,
+)
 from onrecord.linking.parts import PART_WORDS, find_parts
 from onrecord.linking.voiced import (
     Voiced,
@@ -124,6 +129,8 @@ def may_merge(one: Voiced, other: Voiced, sameness: tuple[float, bool]) -> bool:
 
 
 def _contradict(one: Voiced, other: Voiced) -> bool:
+    if share_too_little(one.content, other.content):
+        return True
     return bool(find_contradictions(make_wording(other), make_wording(one)))
 
 

@@ -29,13 +29,15 @@ from onrecord.errors import WeightsError
 from onrecord.tagging.confidence import Calibration
 from onrecord.tagging.decode import StartCosts
 from onrecord.tagging.heads import Heads
-from onrecord.tagging.windows import split_pieces
+from onrecord.tagging.windows import Pieces, split_pieces
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
 PREFIX = "query: "
 WEIGHTS = Path(__file__).parent / "weights"
+LONG_WORD = 8
+"""Letters beyond which a word counts no more in a sentence's vector."""
 LONGEST = 400
 """Pieces that `embed_text` reads at most: the encoder has places for 512."""
 
@@ -134,15 +136,35 @@ class Encoder:
 
     def embed_texts(self, texts: Sequence[str]) -> list[Vector]:
         """`embed_text` of each, several at once."""
-        windows = [split_pieces(text, self.tokenizer).ids[:LONGEST] for text in texts]
-        return [pool_vectors(vectors) for vectors in self.encode_windows(windows)]
+        cut = [split_pieces(text, self.tokenizer) for text in texts]
+        windows = self.encode_windows([pieces.ids[:LONGEST] for pieces in cut])
+        return [
+            pool_vectors(vectors, weigh_words(text, pieces)[:LONGEST])
+            for vectors, text, pieces in zip(windows, texts, cut, strict=True)
+        ]
 
 
-def pool_vectors(vectors: Floats) -> Vector:
+def weigh_words(text: str, pieces: Pieces) -> Floats:
+    """What each piece counts in a sentence's vector: each word its letters, up to `LONG_WORD`.
+
+    Short words say little of what is talked about (most are articles and prepositions), and
+    statements that differ in nothing but what they are about have all of them in common. Marks
+    count only where there is nothing else.
+    """
+    letters = [
+        min(LONG_WORD, sum(character.isalnum() for character in text[start:end]))
+        for start, end in pieces.unit_spans
+    ]
+    sizes = np.diff([*pieces.units, len(pieces.ids)])
+    weights = np.repeat(np.array(letters) / sizes, sizes).astype(np.float32)
+    return weights if weights.any() else np.ones_like(weights)
+
+
+def pool_vectors(vectors: Floats, weights: Floats | None = None) -> Vector:
     """The mean of vectors [N, hidden] at length one; zeros where there are none."""
     if not len(vectors):
         return np.zeros(vectors.shape[1], dtype=np.float32)
-    mean = vectors.mean(0)
+    mean = vectors.mean(0) if weights is None else weights @ vectors / weights.sum()
     unit: Vector = (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
     return unit
 
