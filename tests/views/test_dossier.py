@@ -14,6 +14,7 @@ import pytest
 from lxml import html
 
 from onrecord import __version__
+from onrecord.decisions import Effect, Outcome, Ruling
 from onrecord.domain import (
     Actor,
     Answer,
@@ -35,6 +36,7 @@ from onrecord.domain import (
 from onrecord.errors import InputError
 from onrecord.record.connection import open_record
 from onrecord.record.links import write_links
+from onrecord.record.rulings import write_decision, write_outcome
 from onrecord.record.writes import write_failure, write_report
 from onrecord.views.dossier import render_dossier
 
@@ -305,6 +307,41 @@ def test_what_one_report_carries_is_listed_after_it(filled: sqlite3.Connection) 
     assert "answered by 1 Halm" in page.words("u-u2")
     assert "answers Halm (in general) by the words had said" in page.words("u-u3")
     assert "to HALM" in page.words("u-u2")
+
+
+def decide(connection: sqlite3.Connection) -> None:
+    """Stores that two statements are one utterance, as if linking had carried it out."""
+    ruling = Ruling("merge", "utterances", ("s1a", "s2a"))
+    decision = write_decision(connection, ruling, who="<b>Ana</b>", why="one & the same")
+    effect = Effect(decision.id, "applied", ("u1", "a1", "y1", "s4a"), (("s1a",), ("s2a",)), 0.61)
+    write_outcome(connection, Outcome((effect,)))
+
+
+def test_what_people_decided_is_marked_where_it_shows(filled: sqlite3.Connection) -> None:
+    decide(filled)
+    page = read(filled)
+    for one in ("u-u1", "u-u4", "a-a1", "y-y1"):
+        words = page.words(one)
+        assert "Decided by <b>Ana</b>, " in words
+        assert "Why: one & the same. The machine keeps them apart (likeness 0.61)." in words
+    assert "Decided by" not in page.words("u-u2")
+    assert "Decided by" not in page.words("a-a2")
+
+
+def test_every_statement_says_on_demand_what_it_rests_on(filled: sqlite3.Connection) -> None:
+    page = read(filled)
+    found = page.one("said").xpath(".//details[@class='why']")
+    assert len(found) + len(page.one("unknown").xpath(".//details[@class='why']")) == 7
+    texts = [" ".join(one.text_content().split()) for one in found]
+    assert any("dateTuesday 3 March 2026, weekday: on Tuesday" in one for one in texts)
+    assert "“somebody” is nobody in particular" in page.words("unknown")
+
+
+def test_what_is_not_certain_is_marked(record: sqlite3.Connection) -> None:
+    said = [replace(STATEMENTS[0], certainty=(("content", 0.95), ("speaker", 0.41)))]
+    write_report(record, REPORTS[0], Tagging("r1", (), ()), said, model="m")
+    (doubt,) = read(record).one("said").xpath(".//*[contains(@class, 'doubt')]")
+    assert doubt.text_content() == "speaker not certain (0.41): name"
 
 
 def test_a_statement_without_a_speaker_says_why(filled: sqlite3.Connection) -> None:

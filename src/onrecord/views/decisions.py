@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from onrecord.decisions import Decision, Effect, Member, Ruling, to_members, to_payload
 from onrecord.record import queries
 from onrecord.record.decisions import list_decisions, list_effects, list_shaped
 from onrecord.views.columns import Row
-from onrecord.views.words import join_words, write_count
+from onrecord.views.words import join_words, write_count, write_moment
 
 SHOWN = 2
 """How many of the members of a decision are shown in words."""
@@ -21,9 +22,44 @@ _NOUNS = {"actors": "actor", "stories": "story", "utterances": "utterance"}
 def decision_rows(connection: sqlite3.Connection) -> Iterator[Row]:
     """A row for each decision, in the order in which they were made."""
     effects = list_effects(connection)
-    labels = _label_members(connection)
-    for decision in list_decisions(connection):
+    decisions = list_decisions(connection)
+    labels = _label_members(connection, decisions)
+    for decision in decisions:
         yield _decision_row(decision, effects.get(decision.id), labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision as a page shows it beside what it shaped; `machine` is what the machine had."""
+
+    id: str
+    what: str
+    who: str
+    at: str
+    why: str
+    state: str | None
+    machine: str
+
+
+def list_decided(connection: sqlite3.Connection) -> dict[str, tuple[Decided, ...]]:
+    """Id of an actor, story, utterance or statement -> the decisions that shaped it, in order."""
+    found = {row["id"]: to_decided(row) for row in decision_rows(connection)}
+    shaped = list_shaped(connection)
+    return {thing: tuple(found[one] for one in ids) for thing, ids in shaped.items()}
+
+
+def to_decided(row: Row) -> Decided:
+    """The decision of a row."""
+    machine = row["machine"]
+    return Decided(
+        id=row["id"],
+        what=row["what"],
+        who=row["who"],
+        at=write_moment(row["at"]),
+        why=row["why"],
+        state=row["state"],
+        machine="" if machine is None else machine["text"],
+    )
 
 
 def mark_rows(connection: sqlite3.Connection, rows: Iterable[Row]) -> Iterator[Row]:
@@ -115,13 +151,21 @@ def _name_member(member: Member) -> str:
     return member if isinstance(member, str) else member[1]
 
 
-def _label_members(connection: sqlite3.Connection) -> dict[Member, str]:
-    """The words of statements and the titles of reports."""
-    labels: dict[Member, str] = {
-        one.id: f"“{_shorten(one.content.text)}”" for one in queries.list_statements(connection)
-    }
-    for report in queries.list_reports(connection):
-        labels[report.id] = _shorten(report.title or report.path)
+def _label_members(
+    connection: sqlite3.Connection, decisions: Iterable[Decision]
+) -> dict[Member, str]:
+    """The words of the statements and the titles of the reports that decisions are about."""
+    labels: dict[Member, str] = {}
+    members = {one for decision in decisions for one in decision.ruling.members}
+    for member in members:
+        if not isinstance(member, str):
+            continue
+        statement = queries.get_statement(connection, member)
+        report = None if statement is not None else queries.get_report(connection, member)
+        if statement is not None:
+            labels[member] = f"“{_shorten(statement.content.text)}”"
+        elif report is not None:
+            labels[member] = _shorten(report.title or report.path)
     return labels
 
 

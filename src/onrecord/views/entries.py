@@ -7,15 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.domain import Statement, Story, Utterance, Words
-from onrecord.views.evidence import (
-    Evidence,
-    Passage,
-    Speaker,
-    cite_words,
-    find_reason,
-    find_speaker,
-    list_passages,
-)
+from onrecord.views.decisions import Decided
+from onrecord.views.evidence import Passage, Speaker, find_reason, find_speaker, list_passages
+from onrecord.views.reasons import Evidence, cite_words
 from onrecord.views.references import Reference, list_references
 from onrecord.views.selection import Selection
 from onrecord.views.words import write_carriers, write_date
@@ -26,7 +20,8 @@ class Entry:
     """One utterance: who, when, how, in which words, and what it has to do with others.
 
     `said_on` is a date in words; where there is none, `undated` says why. `reports` is the number
-    of reports that carry it, `carriers` the same in words, with that of its sources.
+    of reports that carry it, `carriers` the same in words, with that of its sources; `decided` is
+    what people decided about it.
     """
 
     id: str
@@ -41,6 +36,7 @@ class Entry:
     reports: int
     carriers: str
     languages: tuple[str, ...]
+    decided: tuple[Decided, ...] = ()
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -92,7 +88,7 @@ def build_contents(selection: Selection) -> Contents:
         parts.append((None, grouped[None]))
     printed = [one for _, part in parts for one in part] + unknown
     numbers = {one.id: number for number, one in enumerate(printed, start=1)}
-    entries = {one.id: _build_entry(selection, one, numbers) for one in printed}
+    entries = {one.id: build_entry(selection, one, numbers) for one in printed}
     return Contents(
         chapters=tuple(
             _build_chapter(story, [entries[u.id] for u in part]) for story, part in parts
@@ -110,7 +106,8 @@ def _count_reports(selection: Selection, utterance: Utterance) -> int:
     return len({selection.statements[one].report for one in utterance.statements})
 
 
-def _build_entry(selection: Selection, utterance: Utterance, numbers: Mapping[str, int]) -> Entry:
+def build_entry(selection: Selection, utterance: Utterance, numbers: Mapping[str, int]) -> Entry:
+    """One utterance of a selection; `numbers` are those of all that are on the page."""
     passages = list(list_passages(selection, utterance))
     best = next(one for one in passages if one.statement.id == utterance.best)
     others = tuple(one for one in passages if one is not best)
@@ -129,6 +126,7 @@ def _build_entry(selection: Selection, utterance: Utterance, numbers: Mapping[st
         reports=len({one.report.id for one in passages}),
         carriers=write_carriers((one.report.id for one in passages), selection.copies),
         languages=tuple(dict.fromkeys(one.report.language for one in passages)),
+        decided=selection.decided.get(utterance.id, ()),
     )
 
 
@@ -142,7 +140,8 @@ def _list_facts(
             if words is not None:
                 basis = one.said_on_basis if label == "dated by" else None
                 note = basis.rule if basis is not None else ""
-                yield cite_words(selection, one, words, label=label, note=note)
+                report = selection.reports[one.report]
+                yield cite_words(report, words, label=label, note=note)
                 break
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.domain import Mention, Rendering, RenderingKind, Report, Statement, Utterance, Words
+from onrecord.domain import Mention, Rendering, RenderingKind, Report, Statement, Utterance
 from onrecord.edtf import overlaps
+from onrecord.views.certainty import list_doubts
+from onrecord.views.decisions import Decided
 from onrecord.views.marking import Piece, Printed, mark_differences
+from onrecord.views.reasons import Place, Reason, find_unresolved, list_reasons
 from onrecord.views.selection import Selection
 from onrecord.views.words import write_date
 
@@ -17,34 +20,12 @@ _GIVEN_TO_ANOTHER = "attributed to another speaker"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where words stand in a report. `anchor` is the id of that place on the page."""
-
-    report: Report
-    start: int
-    end: int
-
-    @property
-    def anchor(self) -> str:
-        """The first of the words, or the report where its text has no such place."""
-        found = 0 <= self.start < len(self.report.text)
-        return f"r-{self.report.id}-{self.start}" if found else f"r-{self.report.id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Words of a report that something rests on; `label` says what it is, `note` more of it."""
-
-    label: str
-    words: str
-    language: str
-    place: Place
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Passage:
-    """The words of one statement as printed, with what marks them out from the fullest wording."""
+    """The words of one statement as printed, with what marks them out from the fullest wording.
+
+    `doubts` say what of it isn't certain, `reasons` what it rests on, `decided` what people decided
+    about it.
+    """
 
     statement: Statement
     report: Report
@@ -53,6 +34,9 @@ class Passage:
     kind: RenderingKind | None
     flags: tuple[str, ...]
     notes: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    decided: tuple[Decided, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +77,8 @@ def name_actor(selection: Selection, actor: str) -> Speaker:
 
 def find_reason(statements: Sequence[Statement], name: str) -> str:
     """Why a field of the statements is empty: the first reason that one of them gives."""
-    reasons = (reason for one in statements for field, reason in one.unresolved if field == name)
-    return next(reasons, NO_REASON)
-
-
-def cite_words(
-    selection: Selection, statement: Statement, words: Words, *, label: str, note: str = ""
-) -> Evidence:
-    """Words of the report that a statement is in."""
-    report = selection.reports[statement.report]
-    return Evidence(label, words.text, report.language, Place(report, words.start, words.end), note)
+    reasons = (find_unresolved(one, name) for one in statements)
+    return next((one for one in reasons if one is not None), NO_REASON)
 
 
 def list_passages(selection: Selection, utterance: Utterance) -> Iterator[Passage]:
@@ -123,6 +99,9 @@ def list_passages(selection: Selection, utterance: Utterance) -> Iterator[Passag
             kind=rendering.kind if one in renderings else None,
             flags=rendering.flags,
             notes=tuple(_list_notes(utterance, statement, rendering)),
+            doubts=tuple(list_doubts(statement)),
+            reasons=tuple(list_reasons(report, statement)),
+            decided=selection.decided.get(one, ()),
         )
 
 
@@ -145,5 +124,3 @@ def _note_speaker(
         return
     if _GIVEN_TO_ANOTHER in flags:
         yield f"given to {mention.name} here"
-    if not mention.certain:
-        yield f"speaker not certain: {mention.rule}"

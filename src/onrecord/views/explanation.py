@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from onrecord.domain import Party, Rendering, Report, Statement, Utterance, Words
 from onrecord.errors import InputError
 from onrecord.record import queries
+from onrecord.views.certainty import list_doubts, write_shares
 from onrecord.views.tables import clean_cell
 from onrecord.views.words import write_date
 
@@ -138,9 +139,9 @@ def _find_reason(statement: Statement, field: str) -> str:
 
 
 def _explain_certainty(statement: Statement) -> Iterator[Line]:
-    parts = [f"{name} {share:.2f}" for name, share in statement.certainty if name != "said_on"]
-    product = f" = {' × '.join(parts)}" if parts else ""
-    yield "confidence", f"{statement.confidence:.2f}{product}"
+    yield "confidence", write_shares(statement)
+    for doubt in list_doubts(statement):
+        yield "", doubt
 
 
 def _explain_links(connection: sqlite3.Connection, statement: Statement) -> Iterator[Line]:

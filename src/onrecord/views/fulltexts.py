@@ -10,8 +10,8 @@ from itertools import chain
 
 from onrecord.domain import Report, Span, Statement, Words, Zone, ZoneKind
 from onrecord.views.entries import Entry
-from onrecord.views.evidence import Place
 from onrecord.views.marking import cut_runs
+from onrecord.views.reasons import Place
 from onrecord.views.selection import Selection
 
 _LINKABLE = re.compile(r"https?://[^\s]+", re.IGNORECASE)
@@ -67,7 +67,9 @@ def build_full_texts(selection: Selection, entries: Sequence[Entry]) -> list[Ful
 def list_places(entries: Iterable[Entry]) -> Iterator[Place]:
     """All places that the entries link to."""
     for entry in entries:
-        yield from (place for one in entry.passages for place in one.places)
+        for one in entry.passages:
+            yield from one.places
+            yield from (r.evidence.place for r in one.reasons if r.evidence is not None)
         yield from (one.place for one in entry.facts)
         yield from (one.evidence.place for one in entry.references if one.evidence is not None)
 

@@ -6,14 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from onrecord.domain import Answer, Utterance
-from onrecord.views.evidence import (
-    UNKNOWN_SPEAKER,
-    Evidence,
-    Speaker,
-    cite_words,
-    find_speaker,
-    name_actor,
-)
+from onrecord.views.evidence import UNKNOWN_SPEAKER, Speaker, find_speaker, name_actor
+from onrecord.views.reasons import Evidence, cite_words
 from onrecord.views.selection import Selection
 
 _OPENING_WORDS = 9
@@ -24,7 +18,8 @@ _ELSEWHERE = "not in this dossier"
 class Reference:
     """A link from an entry to another utterance, or to an actor's words in general.
 
-    `number` is None for an utterance that is not on the page; `opening` are its first words.
+    `number` is None for an utterance that is not on the page; `opening` are its first words, empty
+    where the selection has none of its statements.
     """
 
     relation: str
@@ -73,7 +68,7 @@ def _cite_answer(selection: Selection, answer: Answer) -> Evidence | None:
     statement = selection.statements.get(answer.statement)
     if statement is None or answer.words == statement.content:
         return None
-    return cite_words(selection, statement, answer.words, label="answer")
+    return cite_words(selection.reports[statement.report], answer.words, label="answer")
 
 
 def _list_repeats(
@@ -81,7 +76,7 @@ def _list_repeats(
 ) -> Iterator[Reference]:
     if utterance.repeats is not None:
         yield _refer(selection, utterance.repeats, numbers, "repeats")
-    for one in selection.utterances.values():
+    for one in selection.known.values():
         if one.repeats == utterance.id:
             yield _refer(selection, one.id, numbers, "repeated by")
 
@@ -92,7 +87,7 @@ def _list_possible(
     scores = dict(utterance.possible)
     scores |= {
         one.id: score
-        for one in selection.utterances.values()
+        for one in selection.known.values()
         for other, score in one.possible
         if other == utterance.id
     }
@@ -105,17 +100,17 @@ def _list_possible(
 def _refer(
     selection: Selection, other: str, numbers: Mapping[str, int], relation: str
 ) -> Reference:
-    if other not in numbers:
-        actor = selection.elsewhere[other].speaker
+    utterance = selection.known[other]
+    best = selection.statements.get(utterance.best)
+    if best is None:
+        actor = utterance.speaker
         speaker = Speaker(UNKNOWN_SPEAKER) if actor is None else name_actor(selection, actor)
         return Reference(relation, speaker, other, note=_ELSEWHERE)
-    utterance = selection.utterances[other]
-    best = selection.statements[utterance.best]
     return Reference(
         relation=relation,
         speaker=find_speaker(selection, utterance),
         utterance=other,
-        number=numbers[other],
+        number=numbers.get(other),
         opening=_take_opening(best.content.text),
         language=selection.reports[best.report].language,
     )

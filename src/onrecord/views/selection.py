@@ -23,6 +23,7 @@ from onrecord.record.queries import (
     stories_by_report,
 )
 from onrecord.record.rows import StoredFailure
+from onrecord.views.decisions import Decided, list_decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Selection:
     statement, if need be one that linking has not made. `elsewhere` are utterances outside the
     selection that those inside refer to. `speakers` leads from a statement to its actor,
     `versions` from a report to the ids of all its versions, `copies` to what is known of its text's
-    origin.
+    origin, `decided` from any of these things to what people decided about it.
     """
 
     title: str | None
@@ -49,6 +50,12 @@ class Selection:
     copies: Mapping[str, Copy]
     failures: tuple[StoredFailure, ...]
     linked: bool
+    decided: Mapping[str, tuple[Decided, ...]]
+
+    @property
+    def known(self) -> dict[str, Utterance]:
+        """The utterances inside and outside, those inside first."""
+        return {**self.utterances, **self.elsewhere}
 
 
 def select_record(connection: sqlite3.Connection, *, story: str | None) -> Selection:
@@ -89,6 +96,7 @@ def select_record(connection: sqlite3.Connection, *, story: str | None) -> Selec
         copies={one.report: one for one in list_copies(connection)},
         failures=tuple(list_failures(connection)),
         linked=is_linked(connection),
+        decided=list_decided(connection),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 from onrecord.domain import Copy
 from onrecord.edtf import ONE_DAY, parse_edtf
@@ -63,6 +63,15 @@ def _write_interval(first: str, last: str) -> str:
 
 def _write_day(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def write_moment(at: str) -> str:
+    """A time in UTC, as ISO 8601 writes it, in words; what isn't one comes back as it is."""
+    try:
+        moment = datetime.fromisoformat(at).astimezone(UTC)
+    except ValueError:
+        return at
+    return f"{_write_day(moment.date())}, {moment:%H:%M} UTC"
 
 
 def write_period(dates: Iterable[str | None]) -> str | None:
