@@ -27,7 +27,7 @@ docs: .venv/ready
 # Needs pip-tools. The file names no host.
 lock:
 	pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url \
-		--no-emit-find-links --no-emit-trusted-host --extra dev --output-file requirements.lock pyproject.toml
+		--no-emit-find-links --no-emit-trusted-host --extra dev --extra serve --output-file requirements.lock pyproject.toml
 
 clean:
 	rm -rf .venv demo build dist

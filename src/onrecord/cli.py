@@ -19,6 +19,7 @@ from onrecord.errors import InputError, OnrecordError
 from onrecord.record import queries
 from onrecord.record.connection import open_record
 from onrecord.record.rows import StatementFilter
+from onrecord.serving.command import add_serve_command
 from onrecord.settings import Settings, read_settings
 from onrecord.views.columns import EXPORTS, Export
 from onrecord.views.comparison import find_utterance, write_comparison
@@ -97,6 +98,7 @@ def build_parser() -> argparse.ArgumentParser:
     exporting.add_argument("what", choices=EXPORTS)
     exporting.add_argument("--format", choices=("jsonl", "csv"), default="jsonl")
     add_decision_commands(add)
+    add_serve_command(add)
     add("summary", summary_command, "say what the record holds")
     add("rebuild", rebuild_command, "derive everything again from the stored reports")
     add("doctor", doctor_command, "check the installation and the record")

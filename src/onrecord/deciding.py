@@ -24,6 +24,9 @@ Command = Callable[[argparse.Namespace, Settings], int]
 AddCommand = Callable[[str, Command, str], argparse.ArgumentParser]
 Rule = Callable[[sqlite3.Connection, argparse.Namespace], Ruling]
 
+Link = Callable[[sqlite3.Connection], object]
+"""What links a record anew."""
+
 NOUNS: tuple[Noun, ...] = ("actor", "story", "utterance")
 OK, SOME_FAILED = 0, 1
 
@@ -103,7 +106,8 @@ def decide_command(arguments: argparse.Namespace, settings: Settings) -> int:
     open_record(settings.record, read_only=True).close()
     with closing(open_record(settings.record)) as connection:
         ruling = rule(connection, arguments)
-        decision = decide(connection, ruling, settings, who=who, why=arguments.why)
+        link = make_link(settings)
+        decision = decide(connection, ruling, link, who=who, why=arguments.why)
         print(write_decided(connection, decision.id), end="")
     return OK
 
@@ -114,7 +118,7 @@ def replay_command(arguments: argparse.Namespace, settings: Settings) -> int:
     lines = {decision.id: number for number, decision in read}
     open_record(settings.record, read_only=True).close()
     with closing(open_record(settings.record)) as connection:
-        replayed = replay(connection, [one for _, one in read], settings)
+        replayed = replay(connection, [one for _, one in read], make_link(settings))
     faults += [(lines[one], f"the decision {one} {reason}") for one, reason in replayed.refused]
     for number, reason in sorted(faults):
         print(f"onrecord: {arguments.file}, line {number}: {reason}", file=sys.stderr)
@@ -122,29 +126,31 @@ def replay_command(arguments: argparse.Namespace, settings: Settings) -> int:
     return SOME_FAILED if faults else OK
 
 
+def make_link(settings: Settings) -> Link:
+    """What links a record anew, with the encoder that the settings name."""
+    encoder = pipeline.load_encoder(settings)
+    return lambda connection: pipeline.link_record(connection, encoder)
+
+
 def decide(
-    connection: sqlite3.Connection, ruling: Ruling, settings: Settings, *, who: str, why: str
+    connection: sqlite3.Connection, ruling: Ruling, link: Link, *, who: str, why: str
 ) -> Decision:
     """Stores a decision, made now, and links the record anew: both, or nothing.
 
     Raises DecisionError where it names what the record doesn't have.
     """
-    encoder = pipeline.load_encoder(settings)
     with transaction(connection):
         decision = write_decision(connection, ruling, who=who, why=why)
-        pipeline.link_record(connection, encoder)
+        link(connection)
     return decision
 
 
-def replay(
-    connection: sqlite3.Connection, decisions: Sequence[Decision], settings: Settings
-) -> Replayed:
+def replay(connection: sqlite3.Connection, decisions: Sequence[Decision], link: Link) -> Replayed:
     """Stores decisions made on another record and links this one anew: both, or nothing."""
-    encoder = pipeline.load_encoder(settings)
     with transaction(connection):
         replayed = replay_decisions(connection, decisions)
         if replayed.new:
-            pipeline.link_record(connection, encoder)
+            link(connection)
     return replayed
 
 

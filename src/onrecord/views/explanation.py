@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from onrecord.domain import Party, Rendering, Report, Statement, Utterance, Words
 from onrecord.errors import InputError
-from onrecord.record import queries
+from onrecord.record import lookups, queries
 from onrecord.views.certainty import list_doubts, write_shares
 from onrecord.views.tables import clean_cell
-from onrecord.views.words import write_date
+from onrecord.views.words import write_count, write_date
 
 WIDTH = 80
 _INDENT = 14
@@ -28,7 +28,10 @@ _UNCERTAIN = "not certain: somebody else fits nearly as well"
 
 
 def find_statement(connection: sqlite3.Connection, beginning: str) -> Statement:
-    """The statement whose id begins so. Raises InputError where that isn't one exactly."""
+    """The statement whose id is, or begins, so. Raises InputError where that isn't one exactly."""
+    exact = queries.get_statement(connection, beginning)
+    if exact is not None:
+        return exact
     found = [s for s in queries.list_statements(connection) if s.id.startswith(beginning)]
     if len(found) != 1:
         how = "no statement has" if not found else f"{len(found)} statements have"
@@ -37,13 +40,19 @@ def find_statement(connection: sqlite3.Connection, beginning: str) -> Statement:
 
 
 def write_explanation(connection: sqlite3.Connection, statement: Statement) -> str:
+    """`explain_statement` in lines for a terminal."""
+    lines = explain_statement(connection, statement)
+    return "\n".join(line for label, text in lines for line in _wrap(label, text)) + "\n"
+
+
+def explain_statement(connection: sqlite3.Connection, statement: Statement) -> list[Line]:
     """Every field of a statement with its words, their offsets, its rule or why it is empty.
 
     Then what linking made of it. Offsets are half-open ranges of code points into the report.
     """
     report = queries.get_report(connection, statement.report)
     assert report is not None  # a statement's report is a foreign key
-    lines = [
+    return [
         *_explain_report(report),
         *_explain_words(statement),
         *_explain_speaker(statement),
@@ -52,7 +61,6 @@ def write_explanation(connection: sqlite3.Connection, statement: Statement) -> s
         *_explain_certainty(statement),
         *_explain_links(connection, statement),
     ]
-    return "\n".join(line for label, text in lines for line in _wrap(label, text)) + "\n"
 
 
 def _wrap(label: str, text: str) -> list[str]:
@@ -145,26 +153,35 @@ def _explain_certainty(statement: Statement) -> Iterator[Line]:
 
 
 def _explain_links(connection: sqlite3.Connection, statement: Statement) -> Iterator[Line]:
-    renderings = queries.renderings_by_statement(connection).get(statement.id, ())
-    if not renderings:
+    ids = lookups.utterances_of_statement(connection, statement.id)
+    found = [one for one in (queries.get_utterance(connection, i) for i in ids) if one is not None]
+    if not found:
         yield "utterance", "none: the record has not been linked since the statement was stored"
-    for rendering in renderings:
-        utterance = queries.get_utterance(connection, rendering.utterance)
-        assert utterance is not None  # a rendering's utterance is a foreign key
+    renderings = [
+        (rendering, utterance)
+        for utterance in found
+        for rendering in utterance.renderings
+        if rendering.statement == statement.id
+    ]
+    for rendering, utterance in sorted(renderings, key=lambda pair: _by_extent(pair[0])):
         yield from _explain_rendering(connection, rendering, utterance)
-    for answer in queries.list_answers(connection):
+    for answer in lookups.answers_among(connection, ids):
         if answer.statement == statement.id:
             to = answer.to if answer.to is not None else "an actor's words in general"
             yield "answers", f"{to}: {_quote(answer.words)}"
 
 
+def _by_extent(rendering: Rendering) -> tuple[int, str]:
+    return -sum(end - start for start, end in rendering.spans), rendering.utterance
+
+
 def _explain_rendering(
     connection: sqlite3.Connection, rendering: Rendering, utterance: Utterance
 ) -> Iterator[Line]:
-    names = {actor.id: actor.name for actor in queries.list_actors(connection)}
-    who = names.get(utterance.speaker or "", "nobody that could be named")
-    others = len(utterance.statements) - 1
-    yield "utterance", f"{utterance.id}, by {who}, rendered by {others} other statements"
+    speaker = lookups.get_actor(connection, utterance.speaker or "")
+    who = speaker.name if speaker is not None else "nobody that could be named"
+    others = write_count(len(utterance.statements) - 1, "other statement")
+    yield "utterance", f"{utterance.id}, by {who}, rendered by {others}"
     if rendering.statement == utterance.best:
         yield "rendering", "the fullest wording, which the others are measured against"
     else:

@@ -19,7 +19,12 @@ from onrecord.views.words import (
 
 
 class Links(Protocol):
-    """Where links to things lead; an empty text where a page has none to such a thing."""
+    """Where links to things lead; an empty text where a page has none to such a thing.
+
+    `pages` is whether each thing has a page of its own.
+    """
+
+    pages: bool
 
     def actor(self, actor: str) -> str:
         """The address of an actor."""
@@ -36,6 +41,8 @@ class Links(Protocol):
 
 class Anchors:
     """Links within one self-contained page."""
+
+    pages = False
 
     def actor(self, actor: str) -> str:
         """The actor's profile."""

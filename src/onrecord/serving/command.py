@@ -1,0 +1,80 @@
+"""The command that serves the pages."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from importlib.util import find_spec
+
+from onrecord.deciding import find_login
+from onrecord.errors import InputError
+from onrecord.record.connection import open_record
+from onrecord.serving.engine import make_engine
+from onrecord.serving.guards import Bound
+from onrecord.settings import Settings
+
+Command = Callable[[argparse.Namespace, Settings], int]
+AddCommand = Callable[[str, Command, str], argparse.ArgumentParser]
+
+OK = 0
+THREADS = 4
+_NEEDED = ("werkzeug", "waitress")
+
+
+def add_serve_command(add: AddCommand) -> None:
+    """Adds the command to a parser, by the function that adds one."""
+    serving = add("serve", serve_command, "show the record in a browser, and let people decide")
+    serving.add_argument(
+        "--host", default="127.0.0.1", help="the address to listen on (default: this machine only)"
+    )
+    serving.add_argument("--port", type=int, default=8000, help="the port (default: 8000)")
+
+
+def serve_command(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Serve the pages until stopped."""
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise InputError(f"the pages need {' and '.join(missing)}: pip install 'onrecord[serve]'")
+    if not 0 < arguments.port < 2**16:
+        raise InputError(f"{arguments.port} is not a port; there are 1 to 65535")
+    bound = Bound(arguments.host, arguments.port)
+    # A record that an older program wrote is brought up to date, one that isn't there not made.
+    open_record(settings.record, read_only=True).close()
+    _serve(settings, bound)
+    return OK
+
+
+def _serve(settings: Settings, bound: Bound) -> None:
+    # What the extra brings is imported only here: everything else runs without it.
+    import waitress  # noqa: PLC0415
+
+    from onrecord.serving.application import LARGEST_BODY, Application  # noqa: PLC0415
+
+    application = Application(settings, make_engine(settings), bound, who=_find_who())
+    try:
+        server = waitress.create_server(
+            application,
+            host=bound.host,
+            port=bound.port,
+            threads=THREADS,
+            max_request_body_size=2 * LARGEST_BODY,  # what is a little larger gets our own answer
+            ident=None,
+        )
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"can't listen at {bound.host}, port {bound.port}: {reason}") from error
+    if not bound.is_local:
+        print(
+            "onrecord: anybody who can reach this machine can read this record and decide on it",
+            file=sys.stderr,
+        )
+    print(f"{settings.record} is at {bound.url} (Ctrl-C stops it)", flush=True)
+    server.run()
+
+
+def _find_who() -> str:
+    try:
+        return find_login()
+    except InputError:
+        return ""

@@ -1,0 +1,1 @@
+"""Pages that are made from the record as they are asked for."""
