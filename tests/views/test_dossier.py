@@ -309,16 +309,16 @@ def test_what_one_report_carries_is_listed_after_it(filled: sqlite3.Connection) 
     assert "to HALM" in page.words("u-u2")
 
 
-def decide(connection: sqlite3.Connection) -> None:
-    """Stores that two statements are one utterance, as if linking had carried it out."""
+def decide(connection: sqlite3.Connection, *things: str) -> None:
+    """Stores that two statements are one utterance, as if linking had shaped things so."""
     ruling = Ruling("merge", "utterances", ("s1a", "s2a"))
     decision = write_decision(connection, ruling, who="<b>Ana</b>", why="one & the same")
-    effect = Effect(decision.id, "applied", ("u1", "a1", "y1", "s4a"), (("s1a",), ("s2a",)), 0.61)
+    effect = Effect(decision.id, "applied", things, (("s1a",), ("s2a",)), 0.61)
     write_outcome(connection, Outcome((effect,)))
 
 
 def test_what_people_decided_is_marked_where_it_shows(filled: sqlite3.Connection) -> None:
-    decide(filled)
+    decide(filled, "u1", "a1", "y1", "s4a")
     page = read(filled)
     for one in ("u-u1", "u-u4", "a-a1", "y-y1"):
         words = page.words(one)

@@ -34,7 +34,7 @@ from onrecord.serving.guards import HEADERS, Bound, is_own_host, is_own_origin, 
 from onrecord.settings import Settings
 from onrecord.views import api
 from onrecord.views.columns import EXPORTS, Export, Row
-from onrecord.views.decisions import write_decided
+from onrecord.views.decisions import to_decided
 from onrecord.views.web import overviews, pages
 from onrecord.views.web.frame import Cut, Frame
 from onrecord.views.web.rendering import render_style
@@ -220,10 +220,10 @@ class Application:
         if decided is None:
             return self._frame
         try:
-            lines = write_decided(connection, find_thing(connection, "decisions", decided))
+            row = api.get_decision(connection, find_thing(connection, "decisions", decided))
         except InputError:
             return self._frame
-        return replace(self._frame, notice=lines.splitlines())
+        return replace(self._frame, decided=to_decided(row))
 
     def _render(
         self,

@@ -69,8 +69,11 @@ def _serve(settings: Settings, bound: Bound) -> None:
             "onrecord: anybody who can reach this machine can read this record and decide on it",
             file=sys.stderr,
         )
-    print(f"{settings.record} is at {bound.url} (Ctrl-C stops it)", flush=True)
-    server.run()
+    try:
+        print(f"{settings.record} is at {bound.url} (Ctrl-C stops it)", flush=True)
+        server.run()
+    except KeyboardInterrupt:
+        server.close()
 
 
 def _find_who() -> str:

@@ -42,6 +42,8 @@ def _is_read(statement: Statement, name: str) -> bool:
     match name:
         case "speaker":
             return statement.speaker is not None and statement.speaker.rule != GIVEN
+        case "source":
+            return statement.speaker is None or statement.speaker.rule != GIVEN
         case "said_on":
             return statement.said_on is not None
         case _:

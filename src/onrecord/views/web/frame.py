@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from onrecord.views.decisions import Decided
+
 PAGE_SIZE = 50
 
 
@@ -13,13 +15,13 @@ class Frame:
     """What a page is told besides the record.
 
     `token` goes into every form and is asked for when it comes back. `who` is the name that forms
-    begin with. `notice` says what has just been decided, `refusal` why something could not be; then
-    `form` names the form that was sent and `typed` has its fields, to be sent again.
+    begin with. `decided` is what has just been decided. `refusal` says why something could not be;
+    then `form` names the form that was sent and `typed` has its fields, to be sent again.
     """
 
     token: str
     who: str
-    notice: Sequence[str] = ()
+    decided: Decided | None = None
     refusal: str | None = None
     form: str | None = None
     typed: Mapping[str, Sequence[str]] = field(default_factory=dict)

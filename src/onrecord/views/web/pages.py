@@ -171,8 +171,13 @@ def _group_lines(lines: Iterable[Line]) -> list[tuple[str, list[str]]]:
 
 
 def _cut_around(report: Report, statement: Statement) -> Sequence[tuple[str, bool]]:
-    """The text around a statement in runs, and whether each is part of it."""
-    within = (statement.content.start - _AROUND, statement.content.end + _AROUND)
+    """The text around a statement, in whole words: runs, and whether each is part of it."""
+    first, last = statement.content.start, statement.content.end
+    start = max(0, report.text.rfind(" ", 0, max(0, first - _AROUND)) + 1)
+    end = report.text.find(" ", last + _AROUND)
+    within = (start, end if end != -1 else len(report.text))
     marks = [(span, True) for span in statement.content.spans]
-    runs = cut_runs(report.text, marks, within=within)
-    return [(run.text, bool(run.marks)) for run in runs]
+    runs = [(run.text, bool(run.marks)) for run in cut_runs(report.text, marks, within=within)]
+    before = [("… ", False)] if start else []
+    after = [(" …", False)] if end != -1 else []
+    return [*before, *runs, *after]
