@@ -47,6 +47,21 @@ def test_adding_again_changes_nothing(few_reports, tmp_path, encoder):
     assert export_all(record) == before
 
 
+def test_a_report_that_stands_twice_among_the_files_is_new_once(few_reports, tmp_path, encoder):
+    (few_reports / "copy.txt").write_bytes((few_reports / "vigie-ponant.txt").read_bytes())
+    added = add(tmp_path / "record.db", [str(few_reports)], encoder)
+    assert len(added.new) == 4
+    assert len(added.known) == 1
+    assert set(added.known) < set(added.new)
+
+
+def test_batches_of_any_size_give_the_same(few_reports, tmp_path, encoder, monkeypatch):
+    add(tmp_path / "one.db", [str(few_reports)], encoder)
+    monkeypatch.setattr(pipeline, "AT_ONCE", 1)
+    add(tmp_path / "other.db", [str(few_reports)], encoder)
+    assert export_all(tmp_path / "one.db") == export_all(tmp_path / "other.db")
+
+
 def test_a_rebuild_gives_the_same(few_reports, tmp_path, encoder):
     record = tmp_path / "record.db"
     add(record, [str(few_reports)], encoder)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from onrecord.text import (
     cut_out,
+    find_sentence,
     merge_spans,
     overlap,
     paragraph_spans,
@@ -166,3 +167,11 @@ def test_overlap_counts_shared_characters(one, other):
 def test_trimming(text):
     start, end = trim_span(text, (0, len(text)))
     assert text[start:end] == text.strip()
+
+
+@given(st.text(alphabet="aB. !\n“”", max_size=60))
+def test_a_place_lies_in_its_sentence_or_in_none(text):
+    spans = sentence_spans(text)
+    for place in range(len(text) + 1):
+        around = [span for span in spans if span[0] <= place < span[1]]
+        assert find_sentence(text, place) == (around[0] if around else (place, place))

@@ -1,6 +1,8 @@
 # ruff: noqa: E501  (one row of a table a line)
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -315,3 +317,15 @@ def test_marking_each_cut_makes_it_a_marked_cut(words: list[str], data: st.DataO
     gone = data.draw(st.integers(1, len(words) - 2))
     kept = [*words[:gone], "[…]", *words[gone + 1 :]]
     assert compare(" ".join(words), " ".join(kept), "fi").kind == "marked cut"
+
+
+@pytest.mark.parametrize("similarity", [None, 0.4])
+@pytest.mark.parametrize("kind", ["direct", "mixed", "indirect"])
+@pytest.mark.parametrize(
+    "text",
+    ["We will never give up.", "no", "…", "He “won’t go” by 5 [May]|and said “never, at 10 p.m.”"],
+)
+def test_a_wording_beside_itself_is_as_beside_its_equal(text, kind, similarity):
+    wording = make_wording(text, kind=kind)
+    alone = compare_wordings(wording, wording, similarity=similarity)
+    assert alone == compare_wordings(wording, replace(wording), similarity=similarity)
