@@ -24,14 +24,13 @@ from onrecord.statements.salience import (
     measure_candidate,
 )
 from onrecord.statements.vocabulary import Vocabulary
-from onrecord.text import cut_out, merge_spans, paragraph_spans, sentence_spans
+from onrecord.statements.voices import find_own_voice
+from onrecord.text import merge_spans, sentence_spans
 
 REACH = 5
 MARGIN = 1.0
 """How far the best candidate has to lead to be certain, in log-odds."""
 
-_OWN_VOICE = 2
-"""So many words for oneself outside quotation marks make a paragraph somebody's own words."""
 _FADING = {0: 1.0, 1: 1.0, 2: 0.5}
 """What having spoken counts so many sentences later."""
 _SPEECH = 20
@@ -225,7 +224,7 @@ def build_scene(
     contents = sorted(span for found in attributions if not found.inner for span in found.content)
     quotations = tuple(s for s in quoted_spans(report.text) if s[1] - s[0] >= _SPEECH)
     clauses = Clauses(report.text, words)
-    own = _find_own_voice(clauses, contents)
+    own = find_own_voice(clauses, contents)
     voiced = merge_spans((*contents, *quotations, *own), gap=-1)
     starts = [s for s, _ in sentence_spans(report.text) if not _is_inside(s, voiced)]
     pronouns = _find_pronouns(clauses)
@@ -273,31 +272,6 @@ def _find_pronouns(clauses: Clauses) -> dict[str, list[int]]:
         if code[1:2] == "s" and code[0] in found:
             found[code[0]].append(start)
     return found
-
-
-def _find_own_voice(clauses: Clauses, contents: Sequence[Span]) -> list[Span]:
-    """The paragraphs in which somebody says "I" or "we" outside of all that is marked as said.
-
-    A content marks it only if it is in somebody's own words itself.
-    """
-    text = clauses.text
-    own = [
-        start
-        for start, end in clauses.tokens
-        if clauses.words.find_code(text[start:end])[:1] == "1"
-    ]
-
-    def count_own(spans: Sequence[Span]) -> int:
-        return sum(bisect_left(own, high) - bisect_left(own, low) for low, high in spans)
-
-    told = [span for span in contents if count_own([span]) >= _OWN_VOICE]
-    marked = merge_spans((*quoted_spans(text), *told))
-    return [
-        paragraph
-        for paragraph in paragraph_spans(text)
-        if count_own([paragraph]) >= _OWN_VOICE
-        and count_own(cut_out([paragraph], marked)) >= _OWN_VOICE
-    ]
 
 
 def _read_lead(clauses: Clauses, search: Search, opening: int) -> str:
