@@ -28,11 +28,13 @@ _PASSING = "deed_vector"
 
 def to_plain(value: Any) -> Any:
     """The value as JSON has it: things as objects without their vectors, tuples as lists."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, tuple):
+        return [to_plain(item) for item in value]
     if is_dataclass(value):
         kind: Any = type(value)
         return {name: to_plain(getattr(value, name)) for name in _readers(kind)}
-    if isinstance(value, tuple):
-        return [to_plain(item) for item in value]
     return value
 
 
@@ -48,10 +50,11 @@ def from_plain(kind: Any, value: Any) -> Any:
 
 def to_columns(thing: Any, *, without: tuple[str, ...] = ()) -> Columns:
     """One column for each field of a thing, but for those named in `without`."""
+    kind: Any = type(thing)
     return {
-        field.name: _to_column(field.name, getattr(thing, field.name))
-        for field in fields(thing)
-        if field.name not in without
+        name: _to_column(name, getattr(thing, name))
+        for name in _list_fields(kind)
+        if name not in without
     }
 
 
@@ -111,6 +114,11 @@ def _to_column(name: str, value: Any) -> Column:
     if value is None or isinstance(value, str | int | float):
         return value
     return to_json(value)
+
+
+@cache
+def _list_fields(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 @cache
