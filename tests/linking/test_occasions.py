@@ -241,3 +241,20 @@ def test_sharing_does_not_depend_on_order():
     results = {share(*order) for order in permutations(voiced)}
     assert len(results) == 1
     assert all(parse_edtf(one.said_on) for one in results.pop())
+
+
+def test_a_statement_of_two_utterances_has_one_date_or_none():
+    voiced = [
+        voice("s", "a", said_on="2024-09-17"),
+        voice("t", "b", said_on="2024-09-18"),
+        voice("v", "u"),
+    ]
+    utterances = [
+        Utterance(one, "holt", None, (one, "v"), one, "y")
+        for one in (voiced[0].statement.id, voiced[1].statement.id)
+    ]
+    (found,) = share_dates(utterances, voiced, REPORTS)
+    assert (found.statement, found.said_on) == ("v", None)
+    assert found.unresolved is not None
+    (found,) = share_dates([utterances[0]] * 2, voiced, REPORTS)
+    assert found.said_on == "2024-09-17"

@@ -102,17 +102,22 @@ def share_dates(
     """Dates for statements without any, from others of the same utterance; sorted by statement id.
 
     Only those of the same actor in the same story count, and none from after the statement's own
-    report. Where they contradict each other, that is the reason why there is none.
+    report. Where they contradict each other, that is the reason why there is none. A statement that
+    renders two utterances has one date for both.
     """
     by_id = {one.statement.id: one for one in voiced}
-    found: list[InferredDate] = []
+    donors: dict[str, dict[str, Voiced]] = defaultdict(dict)
     for utterance in utterances:
         members = [by_id[one] for one in utterance.statements]
         for one in members:
             if one.actor is not None and _has_no_words(one.statement):
-                donors = [other for other in members if _may_date(other, one, reports)]
-                found += _take_date(one, donors, reports)
-    return tuple(sorted(found, key=lambda one: one.statement))
+                near = (other for other in members if _may_date(other, one, reports))
+                donors[one.statement.id] |= {other.statement.id: other for other in near}
+    return tuple(
+        date
+        for key in sorted(donors)
+        for date in _take_date(by_id[key], [*donors[key].values()], reports)
+    )
 
 
 def _is_open(statement: Statement, report: Report) -> bool:
