@@ -130,7 +130,8 @@ class Name:
 class Tagging:
     """All that one pass of the encoder says of one report.
 
-    `vector` is the embedding of the report's opening (title and lead), for finding its story.
+    `vector`, for finding the report's story, is the embeddings of its opening (title and lead) and
+    of the whole of it, end to end.
     """
 
     report: str

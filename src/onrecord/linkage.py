@@ -23,9 +23,10 @@ from onrecord.linking.decisions import assign_speakers, list_effects
 from onrecord.linking.likeness import Content
 from onrecord.linking.model import LinkingModel
 from onrecord.linking.occasions import apply_dates, infer_dates, share_dates
+from onrecord.linking.profiles import StoryInput
 from onrecord.linking.remaking import decide_actors, decide_stories, decide_utterances
 from onrecord.linking.seeing import list_sightings
-from onrecord.linking.stories import StoryInput, link_stories, report_order
+from onrecord.linking.stories import link_stories, report_order
 from onrecord.linking.utterances import Voiced, link_utterances
 from onrecord.linking.vectors import center_vector
 from onrecord.record import queries
@@ -90,9 +91,8 @@ def link_decided(
     """
     decisions = given.decisions
     inputs = list(_make_story_inputs(reports, names, model))
-    means, weights = model.means, model.stories
-    stories = link_stories(inputs, means=means, weights=weights)
-    stories, on_stories = decide_stories(stories, inputs, decisions, means=means, weights=weights)
+    stories = link_stories(inputs, model=model.stories)
+    stories, on_stories = decide_stories(stories, inputs, decisions, model=model.stories)
     home = {report: story for story in stories for report in story.reports}
     by_id = {one.report.id: one.report for one in reports}
     dates = infer_dates(stories, by_id, statements, read_occasions=_read_occasions)

@@ -8,9 +8,12 @@ import pytest
 from onrecord.decisions import Decision, Ruling
 from onrecord.domain import Mention, Rendering, Report, Statement, Words
 from onrecord.linking.actors import Sighting, link_actors
+from onrecord.linking.background import Background
 from onrecord.linking.likeness import Content, LikenessWeights
+from onrecord.linking.profiles import StoryInput
 from onrecord.linking.remaking import decide_actors, decide_stories, decide_utterances
-from onrecord.linking.stories import StoryInput, StoryWeights, link_stories
+from onrecord.linking.resemblance import StoryWeights
+from onrecord.linking.stories import StoryModel, link_stories
 from onrecord.linking.utterances import Voiced, link_utterances
 from onrecord.linking.vectors import ALL
 
@@ -18,9 +21,21 @@ WEIGHTS = {
     "same": LikenessWeights(constant=-8.0, meaning=6.0, words=8.0, length=0.5),
     "across": LikenessWeights(constant=-12.0, meaning=18.0, length=0.8),
 }
-STORY = StoryWeights(opening=20.0, names=0.0, numbers=0.0, words=0.0, days=0.0, constant=-17.0)
-STORIES = {"same": STORY, "across": STORY}
-MEANS = {ALL: np.zeros(2, np.float32)}
+STORIES = StoryModel(
+    means={ALL: np.zeros(2, np.float32)},
+    background=Background.of({}),
+    weights=StoryWeights(
+        meaning=20.0,
+        names=0.0,
+        numbers=0.0,
+        dates=0.0,
+        days=0.0,
+        foreign=0.0,
+        smaller=0.0,
+        larger=0.0,
+        constant=-17.0,
+    ),
+)
 FULL = "We will not leave the harbour until every ship and every sailor is safe."
 PART = "We will not leave the harbour until every ship"
 NEAR = "We will not leave the harbour until every ship has oranges"
@@ -194,8 +209,8 @@ def tell(one, degrees, *, day=1):
 
 
 def narrate(inputs, *rulings):
-    machine = link_stories(inputs, means=MEANS, weights=STORIES)
-    final, effects = decide_stories(machine, inputs, decide(*rulings), means=MEANS, weights=STORIES)
+    machine = link_stories(inputs, model=STORIES)
+    final, effects = decide_stories(machine, inputs, decide(*rulings), model=STORIES)
     return {one: story for story in final for one in story.reports}, effects
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from onrecord.linking.vectors import ALL, center_vector
+from onrecord.linking.vectors import ALL, center_vector, clear_vector
 
 
 def vector(*values):
@@ -47,3 +47,22 @@ def test_a_vector_of_zeros_is_like_nothing():
 
 def test_the_mean_itself_has_no_direction():
     assert np.isfinite(center_vector(vector(0, 1), "de", MEANS)).all()
+
+
+@pytest.mark.parametrize("language", ["de", "xx"])
+def test_a_cleared_vector_has_nothing_of_the_means(language):
+    means = {ALL: vector(1, 0, 0), "de": vector(1, 2, 0)}
+    cleared = clear_vector(vector(30, 40, 5), language, means)
+    assert np.linalg.norm(cleared) == pytest.approx(1, abs=1e-6)
+    assert cleared @ means[ALL] == pytest.approx(0, abs=1e-6)
+    assert bool(abs(cleared @ means["de"]) < 1e-6) is (language == "de")
+
+
+@pytest.mark.parametrize("values", [(0, 0), (3, 0), (-2, 5)])
+def test_a_vector_of_means_alone_is_cleared_to_zeros(values):
+    assert not clear_vector(vector(*values), "de", MEANS).any()
+
+
+def test_a_mean_of_nothing_takes_nothing_off():
+    cleared = clear_vector(vector(3, 4), "de", {ALL: vector(0, 0)})
+    assert cleared.tolist() == pytest.approx([0.6, 0.8])

@@ -70,7 +70,8 @@ def test_results_are_the_same_in_any_company(encoder):
 def test_vectors_have_length_one(encoder):
     for tagging in tag_reports([make_report(0, TEXTS[3])], encoder):
         assert len(tagging.attributions) > 5
-        for vector in (tagging.vector, *(a.vector for a in tagging.attributions)):
+        opening, whole = tagging.vector.reshape(2, -1)
+        for vector in (opening, whole, *(a.vector for a in tagging.attributions)):
             assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
 
 

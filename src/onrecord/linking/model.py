@@ -8,7 +8,7 @@ from typing import Any
 
 from onrecord.domain import Vector
 from onrecord.linking.likeness import LikenessWeights
-from onrecord.linking.stories import StoryWeights
+from onrecord.linking.stories import StoryModel
 from onrecord.linking.vectors import ALL
 
 
@@ -18,7 +18,7 @@ class LinkingModel:
 
     means: Mapping[str, Vector]
     likeness: Mapping[str, LikenessWeights]
-    stories: Mapping[str, StoryWeights]
+    stories: StoryModel
 
     @property
     def size(self) -> int:
@@ -29,5 +29,4 @@ class LinkingModel:
     def of(cls, means: Mapping[str, Vector], fitted: Mapping[str, Any]) -> LinkingModel:
         """From what a weights file carries beside the encoder."""
         likeness = {kind: LikenessWeights(**values) for kind, values in fitted["likeness"].items()}
-        stories = {kind: StoryWeights(**values) for kind, values in fitted["stories"].items()}
-        return cls(means, likeness, stories)
+        return cls(means, likeness, StoryModel.of(means, fitted["stories"]))

@@ -7,17 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from onrecord.decisions import Decision, Effect, Member
-from onrecord.domain import Actor, Story, Utterance, Vector
+from onrecord.domain import Actor, Story, Utterance
 from onrecord.linking.actors import Sighting, build_actor
 from onrecord.linking.decisions import decide_groups, judge_groups, list_apart, pair_ids
 from onrecord.linking.likeness import LikenessWeights, is_verbatim_part, measure_likeness
-from onrecord.linking.stories import (
-    StoryInput,
-    Weights,
-    build_story,
-    compare_reports,
-    report_order,
-)
+from onrecord.linking.profiles import StoryInput
+from onrecord.linking.stories import StoryModel, build_story, compare_reports, report_order
 from onrecord.linking.utterances import SURE_WORDS, Voiced, build_utterance
 
 
@@ -26,8 +21,7 @@ def decide_stories(
     inputs: Iterable[StoryInput],
     decisions: Sequence[Decision],
     *,
-    means: Mapping[str, Vector],
-    weights: Weights,
+    model: StoryModel,
 ) -> tuple[tuple[Story, ...], list[Effect]]:
     """The stories as decided, sorted by id, and what came of the decisions on them.
 
@@ -41,7 +35,7 @@ def decide_stories(
     def place(member: Member, parts: Sequence[Sequence[Member]]) -> int:
         others = [str(one) for part in parts for one in part]
         rows = [by_id[one] for one in (str(member), *others)]
-        likeness = iter(compare_reports(rows, means=means, weights=weights)[0, 1:].tolist())
+        likeness = iter(compare_reports(rows, model=model)[0, 1:].tolist())
         means_of = [sum(next(likeness) for _ in part) / len(part) for part in parts]
         return means_of.index(max(means_of))
 

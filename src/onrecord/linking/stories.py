@@ -1,83 +1,104 @@
 """Which reports are of one event.
 
-Reports are compared by what they open with (embeddings), whom and what they name, the figures they
-give and, within a language, the words that they use. Two reports are of one story where the mean
-likeness of all pairs is high enough (average linkage, Sokal & Michener 1958), so that one chance
-likeness merges nothing. Storylines join stories that are alike but apart in time or in what
-happened.
+1. Each report gets a profile and keys, from itself and from tables fixed with the weights.
+2. Reports that share a key are compared, and linked where they are likely of one story.
+3. What links join, over any number of steps, is looked at by itself: groups grow in it.
+4. Stories that would be one but for their dates are one storyline.
+
+As no step looks at a report beyond those that links join, dates or not, `link_stories` gives for
+such a part what it gives for the whole record: a new report changes nothing but the part that it
+comes into, which `story_keys` and `link_profiles` find.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any
 
 from onrecord.domain import Report, Story, Vector, make_id
-from onrecord.edtf import parse_edtf
-from onrecord.linking.clustering import cluster
-from onrecord.linking.names import fold_name
-from onrecord.linking.vectors import center_vector
-
-Floats = NDArray[np.float64]
-
-SAME_STORY = 0.5
-SAME_STORYLINE = 0.3
-FAR_APART = 21
-"""Days between two reports after which they are not of one story, however alike."""
-
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+from onrecord.errors import WeightsError
+from onrecord.linking.background import Background
+from onrecord.linking.grouping import (
+    Links,
+    are_alike,
+    find_components,
+    find_links,
+    group_reports,
+)
+from onrecord.linking.keys import story_keys
+from onrecord.linking.profiles import Profile, StoryInput, build_profile
+from onrecord.linking.resemblance import Floats, Integers, StoryWeights, measure_pairs, score_pairs
 
 
-@dataclass(frozen=True, slots=True)
-class StoryInput:
-    """A report as stories are found from it: its opening's embedding, and names as printed."""
+@dataclass(frozen=True, slots=True, eq=False)
+class StoryModel:
+    """All that stories are found with beside the reports: fixed with the weights."""
 
-    report: Report
-    vector: Vector
-    names: tuple[str, ...]
+    means: Mapping[str, Vector]
+    background: Background
+    weights: StoryWeights
 
-
-@dataclass(frozen=True, slots=True)
-class StoryWeights:
-    """A logistic regression over the features of a pair of reports (training/fit_stories.py)."""
-
-    opening: float
-    names: float
-    numbers: float
-    words: float
-    days: float
-    constant: float
+    @classmethod
+    def of(cls, means: Mapping[str, Vector], fitted: Mapping[str, Any]) -> StoryModel:
+        """From what a weights file carries. Raises WeightsError where that is of another form."""
+        if set(fitted) != {"background", "weights"}:
+            raise WeightsError(
+                "the weights file has no table of how common words are: fit stories again"
+            )
+        background = Background.unpack(fitted["background"])
+        return cls(means, background, StoryWeights(**fitted["weights"]))
 
 
-Weights = Mapping[str, StoryWeights]
-"""What likeness rests on for reports in the "same" language, and "across" languages."""
-
-
-def link_stories(
-    inputs: Iterable[StoryInput], *, means: Mapping[str, Vector], weights: Weights
-) -> tuple[Story, ...]:
+def link_stories(inputs: Iterable[StoryInput], *, model: StoryModel) -> tuple[Story, ...]:
     """The stories of all reports, the same for any order of them, sorted by id."""
     ordered = sorted(inputs, key=lambda one: report_order(one.report))
-    likeness = compare_reports(ordered, means=means, weights=weights)
-    groups = cluster(_keep_apart(ordered, likeness), least=SAME_STORY)
-    lines = _join_lines(groups, likeness)
-    stories = [make_id("story", ordered[group[0]].report.id) for group in groups]
-    return tuple(
-        sorted(
-            (
-                build_story([ordered[m].report for m in group], stories[lines[i]])
-                for i, group in enumerate(groups)
-            ),
-            key=lambda story: story.id,
-        )
+    profiles = profile_reports(ordered, model)
+    links, alike = relate_profiles(profiles, model.weights)
+    groups = group_reports(links, lambda part: _measure_part(profiles, part), model.weights)
+    lines = _find_lines(profiles, groups, alike, model.weights)
+    heads = [make_id("story", profiles[group[0]].report.id) for group in groups]
+    stories = (
+        build_story([profiles[i].report for i in group], heads[line])
+        for group, line in zip(groups, lines, strict=True)
     )
+    return tuple(sorted(stories, key=lambda story: story.id))
+
+
+def profile_reports(inputs: Iterable[StoryInput], model: StoryModel) -> list[Profile]:
+    """The profile of each report, which no other report has a part in."""
+    return [build_profile(one, means=model.means, background=model.background) for one in inputs]
+
+
+def link_profiles(
+    one: Profile, others: Sequence[Profile], weights: StoryWeights
+) -> tuple[Floats, Floats]:
+    """The log odds of a report's links with others, and of those but for dates [len(others)].
+
+    Minus infinity for no link. The second has all links of the first: what it joins is whole.
+    """
+    measured = measure_pairs([one], others)
+    dated, undated = (find_links(measured, weights, dated=dated)[0] for dated in (True, False))
+    return dated, undated
+
+
+def relate_profiles(profiles: Sequence[Profile], weights: StoryWeights) -> tuple[Links, Links]:
+    """The links among reports that share a key, and those but for dates.
+
+    Two reports have the same links in any company.
+    """
+    related: tuple[dict[int, dict[int, float]], ...] = tuple(
+        {i: {} for i in range(len(profiles))} for _ in range(2)
+    )
+    for one, others in _find_sharing(profiles):
+        found = link_profiles(profiles[one], [profiles[other] for other in others], weights)
+        for links, odds in zip(related, found, strict=True):
+            for other, value in zip(others, odds.tolist(), strict=True):
+                if value > -math.inf:
+                    links[one][other] = links[other][one] = value
+    links, alike = related
+    return links, alike
 
 
 def report_order(report: Report) -> tuple[str, str]:
@@ -85,53 +106,10 @@ def report_order(report: Report) -> tuple[str, str]:
     return report.published or "~", report.id
 
 
-def compare_reports(
-    ordered: Sequence[StoryInput], *, means: Mapping[str, Vector], weights: Weights
-) -> Floats:
-    """The probability [N, N] that two reports are of one story, were they near enough in time."""
-    features = measure_features(ordered, means=means)
-    days = np.nan_to_num(np.minimum(_count_days([o.report.published for o in ordered]), FAR_APART))
-    scores = {}
-    for kind, chosen in weights.items():
-        scores[kind] = np.full((len(ordered), len(ordered)), chosen.constant) + chosen.days * days
-        for name, values in features.items():
-            scores[kind] += getattr(chosen, name) * values
-    languages = np.array([one.report.language for one in ordered])
-    same = languages[:, None] == languages[None, :]
-    likeness: Floats = 1 / (1 + np.exp(-np.where(same, scores["same"], scores["across"])))
-    return likeness
-
-
-def _keep_apart(ordered: Sequence[StoryInput], likeness: Floats) -> Floats:
-    """The likeness, minus infinity for reports too far apart in time to be of one story."""
-    days = _count_days([one.report.published for one in ordered])
-    return np.where(days > FAR_APART, -np.inf, likeness)
-
-
-def measure_features(
-    ordered: Sequence[StoryInput], *, means: Mapping[str, Vector]
-) -> dict[str, Floats]:
-    """What two reports have in common, each [N, N] and about 0 to 1; named as in StoryWeights."""
-    return {
-        "opening": _compare_openings(ordered, means),
-        "names": _compare_sets([_fold_names(one.names) for one in ordered]),
-        "numbers": _compare_sets([_find_numbers(one.report.text) for one in ordered]),
-        "words": _compare_sets([_find_words(one.report) for one in ordered]),
-    }
-
-
-def _join_lines(groups: Sequence[Sequence[int]], likeness: Floats) -> list[int]:
-    """For each story the number of the earliest story of its storyline."""
-    of_group = np.zeros((len(groups), len(likeness)))
-    for row, group in zip(of_group, groups, strict=True):
-        row[list(group)] = 1 / len(group)
-    means = of_group @ likeness @ of_group.T
-    line = list(range(len(groups)))
-    for later in range(len(groups)):
-        alike = np.flatnonzero(means[later, :later] >= SAME_STORYLINE)
-        if len(alike):
-            line[later] = line[int(alike[0])]
-    return line
+def compare_reports(inputs: Sequence[StoryInput], *, model: StoryModel) -> Floats:
+    """The log odds [N, N] that two reports are of one story."""
+    profiles = profile_reports(inputs, model)
+    return score_pairs(measure_pairs(profiles, profiles), model.weights)
 
 
 def build_story(reports: Sequence[Report], storyline: str) -> Story:
@@ -149,58 +127,52 @@ def build_story(reports: Sequence[Report], storyline: str) -> Story:
     )
 
 
+def _find_sharing(profiles: Sequence[Profile]) -> Iterator[tuple[int, list[int]]]:
+    """Each report that shares a key with earlier ones, by number, and these."""
+    holders: dict[str, list[int]] = {}
+    for number, profile in enumerate(profiles):
+        keys = story_keys(profile)
+        others = sorted({other for key in keys for other in holders.get(key, ())})
+        for key in keys:
+            holders.setdefault(key, []).append(number)
+        if others:
+            yield number, others
+
+
+def _measure_part(profiles: Sequence[Profile], part: Sequence[int]) -> Integers:
+    chosen = [profiles[i] for i in part]
+    return measure_pairs(chosen, chosen)
+
+
+def _find_lines(
+    profiles: Sequence[Profile],
+    groups: Sequence[Sequence[int]],
+    alike: Links,
+    weights: StoryWeights,
+) -> list[int]:
+    """For each story the number of the earliest story of its storyline.
+
+    Two stories are compared where a report of the one is linked to one of the other but for dates.
+    """
+    home = {report: number for number, group in enumerate(groups) for report in group}
+    joined: dict[int, dict[int, float]] = {number: {} for number in range(len(groups))}
+    pairs = {
+        tuple(sorted((home[one], home[other])))
+        for one, others in alike.items()
+        for other in others
+        if home[one] != home[other]
+    }
+    for one, other in sorted(pairs):
+        sides = [[profiles[i] for i in groups[number]] for number in (one, other)]
+        if are_alike(sides[0], sides[1], weights):
+            joined[one][other] = joined[other][one] = 0.0
+    lines = list(range(len(groups)))
+    for part in find_components(lines, joined):
+        for number in part:
+            lines[number] = part[0]
+    return lines
+
+
 def _open_text(text: str) -> str:
     words = text.split()
     return " ".join(words[:12]) + (" …" if len(words) > 12 else "")
-
-
-def _compare_openings(ordered: Sequence[StoryInput], means: Mapping[str, Vector]) -> Floats:
-    if not ordered:
-        return np.zeros((0, 0))
-    centred = np.array([center_vector(one.vector, one.report.language, means) for one in ordered])
-    likeness: Floats = (centred @ centred.T).astype(np.float64)
-    return likeness
-
-
-def _fold_names(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for name in names for word in fold_name(name).split() if len(word) > 2)
-
-
-def _find_words(report: Report) -> frozenset[str]:
-    """The longer words of a report, what is furniture left out."""
-    kept = (zone.span for zone in report.zones if zone.kind != "furniture")
-    words = (word for span in kept for word in _WORD.findall(report.text, *span))
-    return frozenset(word.casefold() for word in words)
-
-
-def _find_numbers(text: str) -> frozenset[str]:
-    return frozenset(n for n in _NUMBER.findall(text) if len(n) > 1)
-
-
-def _compare_sets(sets: Sequence[frozenset[str]]) -> Floats:
-    """Cosines of the sets, a rare element weighing more (inverse document frequency)."""
-    counts = Counter(element for one in sets for element in one)
-    places = {element: i for i, element in enumerate(sorted(counts))}
-    rows = np.zeros((len(sets), len(places)))
-    for row, elements in zip(rows, sets, strict=True):
-        for element in elements:
-            row[places[element]] = math.log(1 + len(sets) / counts[element])
-    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-    likeness: Floats = rows @ rows.T
-    return likeness
-
-
-def _count_days(dates: Sequence[str | None]) -> Floats:
-    """Days from one report to the next, not a number where one has no date.
-
-    None for dates that may be the same: a month is all of its days.
-    """
-    bounds = np.array([_find_bounds(date) for date in dates]).reshape(len(dates), 2)
-    first, last = bounds[:, 0], bounds[:, 1]
-    later: Floats = first[:, None] - last[None, :]
-    return np.maximum(0.0, np.maximum(later, later.T))
-
-
-def _find_bounds(date: str | None) -> tuple[float, float]:
-    days = parse_edtf(date) if date is not None else None
-    return (math.nan, math.nan) if days is None else (days[0].toordinal(), days[1].toordinal() - 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.domain import Vector
 
@@ -27,18 +28,15 @@ def center_vector(vector: Vector, language: str, means: Mapping[str, Vector]) ->
     return unit
 
 
-def clear_vector(
-    vector: Vector, language: str, means: Mapping[str, Vector], *, common: Vector
-) -> Vector:
-    """The vector without its part along the means and the common directions, at length one.
+def clear_vector(vector: Vector, language: str, means: Mapping[str, Vector]) -> Vector:
+    """The vector without its part along the means of all languages and of its own, at length one.
 
-    A long text's vector has more of its language's mean in it than a sentence's, so that taking the
-    mean off once is not enough. `common` [D, size] are directions in which all reports vary
-    (Mu & Viswanath 2018). A vector with nothing beside becomes zeros.
+    A long text's vector has more of the means in it than a sentence's, so that taking one off once
+    is not enough. A vector with nothing beside them becomes zeros.
     """
     rest = vector.astype(np.float64)
-    for direction in _list_directions(means[ALL], means.get(language), common):
-        rest = rest - (rest @ direction) * direction
+    for direction in _list_directions(means[ALL], means.get(language)):
+        rest -= (rest @ direction) * direction
     length = float(np.linalg.norm(rest))
     if length <= _NEGLIGIBLE * max(float(np.linalg.norm(vector)), 1.0):
         return np.zeros_like(vector, dtype=np.float32)
@@ -46,15 +44,15 @@ def clear_vector(
     return unit
 
 
-def _list_directions(
-    mean: Vector, own: Vector | None, common: Vector
-) -> list[np.ndarray[tuple[int], np.dtype[np.float64]]]:
-    """The directions at right angles to each other, in that order (Gram & Schmidt)."""
-    found: list[np.ndarray[tuple[int], np.dtype[np.float64]]] = []
-    for vector in (mean, *(() if own is None else (own,)), *common):
+def _list_directions(mean: Vector, own: Vector | None) -> list[NDArray[np.float64]]:
+    """The directions of the two at right angles to each other; none for a mean of nothing."""
+    found: list[NDArray[np.float64]] = []
+    for vector in (mean, own):
+        if vector is None:
+            continue
         rest = vector.astype(np.float64)
         for direction in found:
-            rest = rest - (rest @ direction) * direction
+            rest -= (rest @ direction) * direction
         length = float(np.linalg.norm(rest))
         if length > _NEGLIGIBLE:
             found.append(rest / length)

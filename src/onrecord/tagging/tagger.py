@@ -99,7 +99,7 @@ def _tag_plan(plan: _Plan, outputs: Sequence[Floats], encoder: Encoder) -> Taggi
         plan.report.id,
         tuple(_embed_deed(mark_deed(one, names), plan.pieces, hidden) for one in attributions),
         tuple(names),
-        pool_vectors(hidden[:OPENING_PIECES]),
+        np.concatenate([pool_vectors(hidden[:OPENING_PIECES]), pool_vectors(hidden)]),
     )
 
 
