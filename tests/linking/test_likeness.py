@@ -17,6 +17,7 @@ from onrecord.linking.likeness import (
     measure_shared,
     measure_stretch,
     measure_words,
+    share_too_little,
 )
 
 WEIGHTS = {
@@ -152,3 +153,43 @@ def test_verbatim_parts(part, verbatim):
 
 def test_verbatim_parts_are_of_one_language():
     assert not is_verbatim_part(content(SPEECH), content(SPEECH, "de"), least_words=6)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verbatim"),
+    [
+        ("The tunnel was closed at noon today", "The bridge was closed at noon today", False),
+        ("The clinic was closed at noon today", "The hospital was closed at noon today", True),
+        ("The tunnel was closed at noon today", "The tunnels were closed at noon today", False),
+        (
+            "The tunnel was closed at noon on Monday",
+            "The tunnel was closed at noon on Friday",
+            False,
+        ),
+        (
+            "The tunnel will be closed at noon today",
+            "The tunnel must be closed at noon today",
+            True,
+        ),
+        ("We need two hundred new ships soon", "We need nine hundred new ships soon", True),
+        (
+            "The ferry has not been inspected since the owners of the port sold it last spring",
+            "The steamer has not been inspected since the owners of the port sold it last spring",
+            True,
+        ),
+    ],
+)
+def test_no_word_for_what_is_talked_about_may_be_another(one, other, verbatim):
+    assert is_verbatim_part(content(one), content(other), least_words=5) is verbatim
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "language", "little"),
+    [
+        ("We ask people to stay at home", "We ask drivers to avoid mountain roads", "en", True),
+        ("We ask people to stay at home", "We asked all the people to stay", "en", False),
+        ("We ask people to stay at home", "Wir bitten alle, zu Hause zu bleiben", "de", False),
+    ],
+)
+def test_wordings_of_one_language_need_words_in_common(one, other, language, little):
+    assert share_too_little(content(one), content(other, language)) is little

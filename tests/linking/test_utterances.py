@@ -262,7 +262,7 @@ def test_what_has_nothing_in_common_changes_nothing():
 
 
 def test_words_in_quotation_marks_that_no_other_has_are_flagged():
-    invented = voice("b", "Not for gold would I sail before they all can come with me", degrees=3)
+    invented = voice("b", "Not a ship is to leave before each sailor comes home", degrees=3)
     utterances = link(voice("a", primary=True), invented, weights=MEANING_ALONE)
     flags = [r.flags for u in utterances for r in u.renderings]
     assert flags == [(), ("quoted words found nowhere else",)]

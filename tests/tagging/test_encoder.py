@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import bisect
 import hashlib
 
 import numpy as np
@@ -16,6 +17,7 @@ from onrecord.tagging.encoder import (
     choose_weights,
     list_weights,
     pool_vectors,
+    weigh_words,
 )
 from onrecord.tagging.windows import split_pieces
 
@@ -122,3 +124,28 @@ def test_pooling():
     assert pool_vectors(vectors).tolist() == pytest.approx([0.6, 0.8])
     assert pool_vectors(vectors[:0]).tolist() == [0, 0]
     assert pool_vectors(vectors[2:]).tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The ferry is late.", [("The", 3), ("ferry", 5), ("is", 2), ("late", 4), (".", 0)]),
+        ("Паромщики отказались", [("Паромщики", 8), ("отказались", 8)]),
+        ("…!", [("…!", 2)]),  # nothing but marks
+    ],
+)
+def test_words_weigh_as_much_as_their_letters(encoder, text, words):
+    pieces = split_pieces(text, encoder.tokenizer)
+    weights = weigh_words(text, pieces)
+    starts = [text.index(word) for word, _ in words]
+    sums = [0.0] * len(words)
+    for (start, _), weight in zip(pieces.spans, weights, strict=True):
+        sums[bisect.bisect_right(starts, start) - 1] += float(weight)
+    assert sums == pytest.approx([size for _, size in words])
+
+
+def test_short_words_change_an_embedding_less_than_long_ones(encoder):
+    plain, other_article, other_noun = map(
+        encoder.embed_text, ("the ferry sank", "a ferry sank", "the bridge sank")
+    )
+    assert plain @ other_article > plain @ other_noun

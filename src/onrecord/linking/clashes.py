@@ -1,9 +1,10 @@
 """What speaks against one utterance: words that contradict one another, occasions that differ.
 
 Embeddings of "we will close it" and "we will not close it" are all but equal, and so are those of
-three hundred and five hundred jobs. What contradicts, or is about something else (topics.py), isn't merged on likeness alone, but kept as
-possible. The flags of flags.py are stricter: they tell a reader of a difference in what is one
-utterance beyond doubt, and are silent where a merge must already be held back.
+three hundred and five hundred jobs. What contradicts, or is about something else (topics.py), isn't
+merged on likeness alone, but kept as possible. The flags of flags.py are stricter: they tell a
+reader of a difference in what is one utterance beyond doubt, and are silent where a merge must
+already be held back.
 """
 
 from __future__ import annotations

@@ -164,12 +164,12 @@ def _negated_alone(one: Side, two: Side) -> bool:
 
 
 def _numbers_apart(best: Side, here: Side) -> bool:
-    """Whether each side has one number, and only one, that the other side doesn't have."""
+    """Whether each side has as many numbers that the other side doesn't have, and has any."""
     if not best.lists.numbers or not here.lists.numbers:
         return False
     ours = [one for one in best.figures if not _has_value(here, one)]
     theirs = [one for one in here.figures if not _has_value(best, one)]
-    return len(ours) == len(theirs) == 1
+    return len(ours) == len(theirs) > 0
 
 
 def _has_value(side: Side, figure: Figure) -> bool:

@@ -19,6 +19,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from onrecord.domain import Vector
+from onrecord.linking.topics import THING, list_topics
 from onrecord.linking.wordlists import load_word_lists
 
 _IDEOGRAPH = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -170,14 +171,18 @@ def is_verbatim_part(one: Content, other: Content, *, least_words: int) -> bool:
 
 
 def _is_replaced(long: Sequence[str], short: Sequence[str], language: str) -> bool:
-    """Whether a full word stands for another that is no form of it. Numbers, negations and words
-    on one scale are left to the flags, which name what differs.
+    """Whether a full word stands for another that is no form of it and doesn't name the same thing.
+
+    Numbers, negations and words on one scale are left to the flags, which name what differs.
     """
     lists = load_word_lists(language)
     one, other = (
         [word for word in words if len(word) >= FULL_WORD and not lists.kin(word)]
         for words in (long, short)
     )
+    things, theirs = (list_topics(language, words).get((THING, ""), ()) for words in (one, other))
+    if things and things == theirs:
+        return False
     return any(not _has_form(word, one) for word in other) and any(
         not _has_form(word, other) for word in one
     )

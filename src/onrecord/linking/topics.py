@@ -24,12 +24,12 @@ THING, OPPOSITE, DATE, STATE, ROLES = (
 )  # fmt: skip
 TOPICS = frozenset({THING, OPPOSITE, DATE, STATE, ROLES})
 SHORTEST_DAY = 4
-"""Letters of the name of a weekday or month; shorter ones are mostly something else ("di", "so")."""
+"""Letters of a weekday's or month's name; shorter ones are mostly something else ("di", "so")."""
 CONTENT_WORD, STEM, FORM_RATIO = 4, 3, 75  # as in likeness.py
 WHOLE = 0.8
-"""Share of the content words that two wordings must have in common for their order to be compared."""
+"""Share of the content words that two wordings must have in common for their order to tell."""
 
-Topics = Mapping[tuple[str, str], set[str]]
+Topics = Mapping[tuple[str, str], Sequence[str]]
 
 
 def find_other_topics(
@@ -39,24 +39,36 @@ def find_other_topics(
 
     Empty for languages without lists.
     """
-    first, second = map(list_topics, languages, tokens)
+    keys = ([token.key for token in side] for side in tokens)
+    first, second = map(list_topics, languages, keys)
     found = {
         axis[0]
         for axis in first.keys() & second.keys()
-        if first[axis] - second[axis] and second[axis] - first[axis]
+        if _differ(first[axis], second[axis], ordered=axis[0] == OPPOSITE)
     }
     if len(set(map(_code, languages))) == 1 and _roles_turned(languages[0], tokens):
         found.add(ROLES)
     return frozenset(found)
 
 
-def list_topics(language: str, tokens: Sequence[Token]) -> Topics:
-    """What the words name, by kind and line: `("opposite", "change")` may lead to side "0"."""
-    keys = [token.key for token in tokens]
-    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+def _differ(one: Sequence[str], other: Sequence[str], *, ordered: bool) -> bool:
+    """Whether each has what the other lacks, or, with `ordered`, the same the other way round: "the
+    hall is saved, the tower lost" and "the hall is lost, the tower saved".
+    """
+    if set(one) == set(other):
+        return ordered and one != other
+    return not set(one) <= set(other) and not set(other) <= set(one)
+
+
+def list_topics(language: str, keys: Sequence[str]) -> Topics:
+    """What the words name, each once and in order, by kind and line: `("opposite", "change")` may
+    lead to side "0".
+    """
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for kind, line, table in _load_tables(_code(language)):
         for hit in table.find(keys):
-            found[kind, line].add(hit.label)
+            if hit.label not in found[kind, line]:
+                found[kind, line].append(hit.label)
     return found
 
 
@@ -69,7 +81,11 @@ def _load_tables(language: str) -> tuple[tuple[str, str, PhraseTable], ...]:
     lexicon = load_lexicon(language)
     things = _spread(lexicon.table(SECTION, "things"))
     opposites = [
-        (OPPOSITE, line, PhraseTable((entry, str(n)) for n, side in enumerate(sides) for entry in side))
+        (
+            OPPOSITE,
+            line,
+            PhraseTable((entry, str(n)) for n, side in enumerate(sides) for entry in side),
+        )
         for line, sides in lexicon.table(SECTION, "opposites").items()
     ]
     states = _spread(lexicon.table("institutions", "states"))
@@ -99,7 +115,8 @@ def _roles_turned(language: str, tokens: tuple[Sequence[Token], Sequence[Token]]
     """
     lexicon = load_lexicon(_code(language))
     grammar, setting = (lexicon.tables.get(name, {}) for name in ("grammar", "setting"))
-    if not grammar or grammar.get("inverted"):
+    free = bool(grammar.get("cases"))
+    if not grammar or (grammar.get("inverted") and not free):
         return False
     first, second = (_list_content(side) for side in tokens)
     places = _match_forms(first, second)
@@ -110,7 +127,7 @@ def _roles_turned(language: str, tokens: tuple[Sequence[Token], Sequence[Token]]
         return False
     rows = zip(places, places[1:], places[2:], strict=False)
     turned = [row for row in rows if row[0][1] > row[1][1] > row[2][1]]
-    if grammar.get("cases"):
+    if free:
         return any(first[i] != second[j] and first[k] != second[m] for (i, j), _, (k, m) in turned)
     return bool(turned)
 
