@@ -18,6 +18,7 @@ from benchmarks.gold import Gold, find_spans, score_clusters
 from onrecord import pipeline
 from onrecord.domain import Links, Mention, Report, Statement, Words, make_id
 from onrecord.intake import read_reports
+from onrecord.linkage import Given, link_decided
 from onrecord.linking.model import LinkingModel
 from onrecord.record.rows import LinkingReport
 from onrecord.settings import Settings
@@ -75,7 +76,7 @@ def link_gold(gold: Gold, encoder: Encoder) -> tuple[dict[str, str], Links]:
     }
     statements = dict(read_gold_statements(gold, reports, encoder))
     model = LinkingModel.of(encoder.means, encoder.meta["linking"])
-    links = pipeline.link_reports(linking, list(statements.values()), names, model)
+    links, _ = link_decided(linking, list(statements.values()), names, model, Given())
     return {statement.id: name for name, statement in statements.items()}, links
 
 

@@ -222,6 +222,33 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class LocalActor:
+    """An actor as one affair shows it, to be compared with those of others.
+
+    `affair` is the same for all of an affair; `order` (a date or "~", and a report id) tells where
+    it is first met; `counts` say by how many reports it is called by each of its names.
+    """
+
+    id: str
+    affair: str
+    order: tuple[str, str]
+    name: str
+    type: ActorType
+    names: tuple[tuple[str, str], ...]
+    counts: tuple[tuple[str, int], ...]
+    descriptions: tuple[str, ...]
+    wikidata: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedActor:
+    """An actor of the whole record, without its mentions, and the local actors that it is."""
+
+    actor: Actor
+    locals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KnownActor:
     """Somebody from a list of people that was imported.
 
@@ -354,8 +381,10 @@ class Failure:
 class Links:
     """All that linking found across reports; stored as a whole in place of what was there.
 
-    A (report id, name) pair is a mention of one actor at most. Every id that one of these things
-    names is that of another of them, or of a report or statement in the record.
+    A (report id, name) pair is a mention of one actor at most, and each actor has one. Every id
+    that one of these things names is that of another of them, or of a report or statement in the
+    record. `keys` are pairs of an actor's id and what it may have in common with those of other
+    affairs.
     """
 
     actors: tuple[Actor, ...] = ()
@@ -364,3 +393,4 @@ class Links:
     answers: tuple[Answer, ...] = ()
     copies: tuple[Copy, ...] = ()
     dates: tuple[InferredDate, ...] = ()
+    keys: tuple[tuple[str, str], ...] = ()

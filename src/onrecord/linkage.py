@@ -1,4 +1,4 @@
-"""Linking all that the record holds: the order of what is looked for across reports.
+"""Linking: the order of what is looked for across reports.
 
 1. stories, since who and what are looked for within one
 2. occasions that other reports of the story tell
@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +19,7 @@ from onrecord.linking.actors import link_actors
 from onrecord.linking.answers import link_answers
 from onrecord.linking.copies import find_copies
 from onrecord.linking.decisions import assign_speakers, list_effects
+from onrecord.linking.joining import list_actor_keys
 from onrecord.linking.likeness import Content
 from onrecord.linking.model import LinkingModel
 from onrecord.linking.occasions import apply_dates, infer_dates, share_dates
@@ -29,45 +29,8 @@ from onrecord.linking.seeing import list_sightings
 from onrecord.linking.stories import link_stories, report_order
 from onrecord.linking.utterances import Voiced, link_utterances
 from onrecord.linking.vectors import center_vector
-from onrecord.record import queries
-from onrecord.record.connection import transaction
-from onrecord.record.decisions import list_decisions
-from onrecord.record.links import write_links
-from onrecord.record.people import list_people
 from onrecord.record.rows import LinkingReport
-from onrecord.record.rulings import write_outcome
 from onrecord.statements.occasions import redate_statements
-from onrecord.tagging.encoder import Encoder
-
-
-def link_record(connection: sqlite3.Connection, encoder: Encoder) -> bool:
-    """Links all reports of the record as people decided; returns whether anything changed."""
-    reports = [one for one in queries.reports_for_linking(connection) if one.superseded_by is None]
-    kept = {one.report.id for one in reports}
-    read = queries.statements_with_vectors(connection, as_read=True)
-    statements = [s for s in read if s.report in kept]
-    names = {
-        one.report.id: tuple(one.report.text[slice(*name.span)] for name in found.tagging.names)
-        for one in reports
-        if (found := queries.get_tagging(connection, one.report.id)) is not None
-    }
-    model = LinkingModel.of(encoder.means, encoder.meta["linking"])
-    given = Given(tuple(list_decisions(connection)), tuple(list_people(connection)))
-    links, outcome = link_decided(reports, statements, names, model, given)
-    with transaction(connection):
-        changed = write_links(connection, links)
-        write_outcome(connection, outcome)
-    return changed
-
-
-def link_reports(
-    reports: Sequence[LinkingReport],
-    statements: Sequence[Statement],
-    names: Mapping[str, tuple[str, ...]],
-    model: LinkingModel,
-) -> Links:
-    """What the machine finds across reports, with nothing decided."""
-    return link_decided(reports, statements, names, model, Given())[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +53,7 @@ def link_decided(
     What people decided of each comes before what is looked for in it.
     """
     decisions = given.decisions
-    inputs = list(_make_story_inputs(reports, names, model))
+    inputs = list(make_story_inputs(reports, names, model))
     stories = link_stories(inputs, model=model.stories)
     stories, on_stories = decide_stories(stories, inputs, decisions, model=model.stories)
     home = {report: story for story in stories for report in story.reports}
@@ -127,6 +90,7 @@ def link_decided(
         link_answers(voiced, utterances, actors),
         find_copies(one.report for one in reports),
         (*dates, *share_dates(utterances, voiced, by_id)),
+        list_actor_keys(actors, sightings, known=given.known),
     )
     effects = (*on_stories, *on_actors, *voices.effects, *on_utterances)
     return links, Outcome(list_effects(effects, decisions), voices.changed)
@@ -143,9 +107,10 @@ def _read_occasions(
     }
 
 
-def _make_story_inputs(
+def make_story_inputs(
     reports: Sequence[LinkingReport], names: Mapping[str, tuple[str, ...]], model: LinkingModel
 ) -> Iterator[StoryInput]:
+    """Reports as stories are found from them; `names` by report, as printed."""
     for one in reports:
         vector = one.vector if one.vector is not None else np.zeros(model.size, np.float32)
         yield StoryInput(one.report, vector, names.get(one.report.id, ()))

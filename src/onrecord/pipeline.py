@@ -4,7 +4,7 @@
 2. tagging: one pass of the encoder over each report
 3. statements: attributions made useful
 4. record: one transaction a report
-5. linking: stories, actors, utterances and answers over all that the record holds (linkage.py)
+5. linking: stories, actors, utterances and answers (linkage.py) of what is new (growth.py)
 """
 
 from __future__ import annotations
@@ -20,16 +20,17 @@ from typing import TypeVar
 from onrecord.domain import Failure, KnownActor, Report, Statement, Tagging
 from onrecord.edtf import parse_edtf
 from onrecord.errors import InputError, ReportError
+from onrecord.growth import link_record
 from onrecord.intake import detect_language, find_files, read_reports
 from onrecord.intake.people import read_people
-from onrecord.linkage import Given, link_decided, link_record, link_reports, make_content
+from onrecord.linkage import make_content
 from onrecord.linking.candidates import Candidate, Query
 from onrecord.linking.checking import check_quotation
 from onrecord.linking.model import LinkingModel
 from onrecord.linking.people import find_doubtful
 from onrecord.linking.vectors import ALL, center_vector
 from onrecord.linking.verdicts import Verdict
-from onrecord.record import queries, writes
+from onrecord.record import affairs, queries, writes
 from onrecord.record.connection import transaction
 from onrecord.record.people import list_people, write_people
 from onrecord.record.search import find_candidates
@@ -42,7 +43,6 @@ from onrecord.tagging.tagger import tag_reports
 __all__ = [
     "AT_ONCE",
     "Added",
-    "Given",
     "Imported",
     "Question",
     "add_reports",
@@ -50,9 +50,7 @@ __all__ = [
     "check_weights",
     "gather_candidates",
     "import_people",
-    "link_decided",
     "link_record",
-    "link_reports",
     "load_encoder",
     "rebuild_record",
 ]
@@ -204,15 +202,15 @@ def gather_candidates(
     ids = find_candidates(
         connection, query.text, query.vector, mean_of=lambda code: means.get(code, means[ALL])
     )
-    wanted = set(ids)
-    reports = {report.id: report for report in queries.list_reports(connection)}
-    actors = {actor.id: actor for actor in queries.list_actors(connection)}
+    statements = queries.statements_with_vectors(connection, ids)
+    home = {s.report for s in statements}
+    reports = {one.report.id: one.report for one in affairs.load_reports(connection, home)}
+    actors = {actor.id: actor for actor in queries.list_actors(connection, reports=home)}
     named = {key: actor for actor in actors.values() for key in actor.mentions}
     utterance_of = {
         s: utterance
-        for utterance in queries.list_utterances(connection)
+        for utterance in queries.list_utterances(connection, carrying=ids)
         for s in utterance.statements
-        if s in wanted
     }
     return [
         Candidate(
@@ -223,7 +221,7 @@ def gather_candidates(
             speaker=actors.get(utterance_of[s.id].speaker or ""),
             named=named.get((s.report, s.speaker.name)) if s.speaker is not None else None,
         )
-        for s in queries.statements_with_vectors(connection)
+        for s in statements
         if s.id in utterance_of and s.vector is not None
     ]
 

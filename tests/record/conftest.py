@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.linked import write_links
 
 from onrecord.domain import (
     Actor,
@@ -24,7 +25,6 @@ from onrecord.domain import (
     Words,
 )
 from onrecord.record.connection import open_record
-from onrecord.record.links import write_links
 from onrecord.record.writes import write_report
 
 
@@ -63,7 +63,7 @@ def make_links(*, said_on: str = "2031-03-02", kind: str = "verbatim") -> Links:
                 ("mayor",),
                 (("r1", "Holt"), ("r2", "Holt")),
             ),
-            Actor("a2", "Harbour Union", "organisation", (), (), ()),
+            Actor("a2", "Harbour Union", "organisation", (), (), (("r2", "Union"),)),
         ),
         stories=(Story("y1", "Harbour", ("r1", "r2"), ("en",), "2031-03-02", None, "y1"),),
         utterances=(

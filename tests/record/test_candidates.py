@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.linked import write_links
 
 from onrecord.domain import Links, Utterance
 from onrecord.record import search
-from onrecord.record.links import write_links
 from onrecord.record.search import find_alike, find_candidates
 
 MEANS = {"en": np.array([9, 0, 0], np.float32), "de": np.array([0, 9, 0], np.float32)}

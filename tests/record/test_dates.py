@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.linked import write_links
+
 from onrecord.domain import Basis, InferredDate, Links
 from onrecord.record import queries
+from onrecord.record.affairs import load_statements
 from onrecord.record.dates import list_dates
-from onrecord.record.links import write_links
 from onrecord.record.rows import StatementFilter
 
 BASIS = Basis("inferred from the story (the same words are dated there): r1.txt [r1]")
@@ -35,8 +37,10 @@ def test_a_date_is_shown_with_what_was_read(make, record):
 def test_linking_does_not_read_what_it_inferred(make, record):
     store(make, record)
     write_links(record, Links(dates=(InferredDate("s1", "2031-03-01", BASIS),)))
-    for as_read in (True, False):
-        (found,) = queries.statements_with_vectors(record, as_read=as_read)
+    for (found,) in (
+        queries.statements_with_vectors(record, ["s1"]),
+        load_statements(record, ["r1"]),
+    ):
         assert (found.said_on, found.unresolved[-1]) == (None, NO_DAY)
 
 

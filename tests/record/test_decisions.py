@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.linked import write_links
 
 from onrecord.decisions import (
     Decision,
@@ -23,15 +24,14 @@ from onrecord.decisions import (
 )
 from onrecord.domain import Mention
 from onrecord.errors import DecisionError, InputError
+from onrecord.record.affairs import load_statements
 from onrecord.record.connection import open_record
 from onrecord.record.decisions import list_decisions, list_effects, list_shaped
-from onrecord.record.links import write_links
 from onrecord.record.queries import (
     get_statement,
     is_linked,
     list_statements,
     speakers_by_statement,
-    statements_with_vectors,
 )
 from onrecord.record.rows import StatementFilter
 from onrecord.record.rulings import replay_decisions, write_decision, write_outcome
@@ -40,6 +40,8 @@ from onrecord.views.exports import write_jsonl
 
 MERGE = Ruling("merge", "utterances", ("s1", "s2"))
 ASSIGN = Ruling("assign", "speakers", ("s1",), speaker=(("r2", "Holt"),))
+
+REPORTS = ("r1", "r2")
 
 
 def decide(record, ruling, **more):
@@ -235,21 +237,24 @@ def test_effects_are_read_back_and_replaced(linked):
         Effect(first.id, "applied", ("u1",), (("s1",), ("s2",)), 0.83),
         Effect(second.id, "applied", ("s1", "u1"), pairs),
     )
-    write_outcome(linked, Outcome(effects))
+    write_outcome(linked, Outcome(effects), REPORTS)
     assert list_effects(linked) == {one.decision: one for one in effects}
     assert list_shaped(linked) == {"u1": [first.id, second.id], "s1": [second.id]}
-    write_outcome(linked, Outcome(effects[:1]))
-    assert list(list_effects(linked)) == [first.id]
+    lapsed = Effect(first.id, "lapsed")
+    write_outcome(linked, Outcome((lapsed,)), REPORTS)
+    assert list_effects(linked) == {first.id: lapsed, second.id: effects[1]}
 
 
 def test_a_given_speaker_is_read_and_the_printed_one_kept(linked, make):
     given = make.statement("s1", "r1", speaker=Mention("Harbour Union", "organisation", "decided"))
-    write_outcome(linked, Outcome(statements=(given,)))
+    write_outcome(linked, Outcome(statements=(given,)), REPORTS)
     assert get_statement(linked, "s1").speaker == given.speaker
     assert [s.speaker.name for s in list_statements(linked)] == ["Harbour Union", "Holt"]
-    read = statements_with_vectors(linked, as_read=True)
+    read = load_statements(linked, REPORTS)
     assert [s.speaker.name for s in read] == ["Holt", "Holt"]
-    write_outcome(linked, Outcome())
+    write_outcome(linked, Outcome(), ["r2"])
+    assert get_statement(linked, "s1").speaker == given.speaker
+    write_outcome(linked, Outcome(), ["r1"])
     assert get_statement(linked, "s1").speaker.name == "Holt"
 
 
@@ -262,7 +267,8 @@ def test_filters_go_by_the_given_speaker(linked, make, speaker, expected):
     more = replace(links.actors[0], id="a3", mentions=mentions, names=())
     write_links(linked, replace(links, actors=(*links.actors, more)))
     mention = None if speaker is None else Mention(speaker, "person", "decided")
-    write_outcome(linked, Outcome(statements=(make.statement("s1", "r1", speaker=mention),)))
+    given = make.statement("s1", "r1", speaker=mention)
+    write_outcome(linked, Outcome(statements=(given,)), REPORTS)
     assert speakers_by_statement(linked) == expected
     for actor in ("a1", "a3"):
         found = [s.id for s in list_statements(linked, StatementFilter(speaker=actor))]

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from tests.linked import write_links
+
 from onrecord.domain import KnownActor, Links
 from onrecord.record import queries
-from onrecord.record.links import write_links
 from onrecord.record.people import list_people, write_people
 
 HOLT = KnownActor("k1", "Mira Holt", "person", ("Holt",), ("Boss",), "Q1", ("mayor",), ("no",))

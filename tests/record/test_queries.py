@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.linked import write_links
 
 from onrecord.domain import Links, Mention, Rendering, Story, Tagging, Utterance
 from onrecord.errors import InputError
-from onrecord.record.links import write_links
 from onrecord.record.queries import (
     count_all,
     get_report,
@@ -55,7 +55,7 @@ def test_everything_comes_by_date_then_id_then_place(record, make, order):
     expected = ["b2", "b1", "c2", "c1", "d2", "d1", "a2", "a1"]
     assert ids(list_reports(record)) == ["b", "c", "d", "a"]
     assert ids(list_statements(record)) == expected
-    assert ids(statements_with_vectors(record)) == expected
+    assert ids(statements_with_vectors(record, expected)) == expected
     assert [found.report.id for found in reports_for_linking(record)] == ["b", "c", "d", "a"]
     assert ids(list_statements(record, StatementFilter(limit=2, offset=3))) == ["c1", "d2"]
 
@@ -190,7 +190,7 @@ def test_vectors_are_read_where_that_is_said(record, make):
     write_report(record, make.report("r1", key="k"), tagging, [statement], model="m")
     make.store(record, make.report("r2", key="k", published="2031"))
     assert np.array_equal(get_statement(record, "s1").vector, vector)
-    assert np.array_equal(next(statements_with_vectors(record)).vector, vector)
+    assert np.array_equal(statements_with_vectors(record, ["s1"])[0].vector, vector)
     assert list_statements(record)[0].vector is None
     newer, older = reports_for_linking(record)
     assert (newer.vector, newer.superseded_by, older.superseded_by) == (None, None, "r2")

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from lxml import html
+from tests.linked import write_links
 
 from onrecord import __version__
 from onrecord.decisions import Effect, Outcome, Ruling
@@ -35,7 +36,6 @@ from onrecord.domain import (
 )
 from onrecord.errors import InputError
 from onrecord.record.connection import open_record
-from onrecord.record.links import write_links
 from onrecord.record.rulings import write_decision, write_outcome
 from onrecord.record.writes import write_failure, write_report
 from onrecord.views.dossier import render_dossier
@@ -314,7 +314,7 @@ def decide(connection: sqlite3.Connection, *things: str) -> None:
     ruling = Ruling("merge", "utterances", ("s1a", "s2a"))
     decision = write_decision(connection, ruling, who="<b>Ana</b>", why="one & the same")
     effect = Effect(decision.id, "applied", things, (("s1a",), ("s2a",)), 0.61)
-    write_outcome(connection, Outcome((effect,)))
+    write_outcome(connection, Outcome((effect,)), ())
 
 
 def test_what_people_decided_is_marked_where_it_shows(filled: sqlite3.Connection) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from tests.linked import write_links
 
 from onrecord.decisions import Decision, Effect, Outcome, Ruling
 from onrecord.domain import (
@@ -29,7 +30,6 @@ from onrecord.domain import (
     Zone,
 )
 from onrecord.record.connection import open_record
-from onrecord.record.links import write_links
 from onrecord.record.rulings import replay_decisions, write_outcome
 from onrecord.record.writes import write_report
 from onrecord.views.columns import COLUMNS, EXPORTS, pick_value
@@ -154,7 +154,7 @@ def fill(path, reports=REPORTS, links=LINKS):
     if links is not None:
         replay_decisions(connection, DECISIONS)
         write_links(connection, links)
-        write_outcome(connection, Outcome(EFFECTS))
+        write_outcome(connection, Outcome(EFFECTS), ())
     return connection
 
 

@@ -37,12 +37,16 @@ def find_fault(connection: sqlite3.Connection, ruling: Ruling) -> str | None:
 
 
 def list_effects(connection: sqlite3.Connection) -> dict[str, Effect]:
-    """What came of each decision, by its id; without those made since the last linking."""
+    """What came of each decision, by its id; without those made since the last linking.
+
+    Things that are actors are those of the whole record.
+    """
+    whole = _list_whole(connection)
     return {
         row["decision"]: Effect(
             decision=row["decision"],
             state=row["state"],
-            things=tuple(json.loads(row["things"])),
+            things=tuple(sorted({whole.get(one, one) for one in json.loads(row["things"])})),
             machine=from_members(json.loads(row["machine"])),
             likeness=row["likeness"],
         )
@@ -52,13 +56,20 @@ def list_effects(connection: sqlite3.Connection) -> dict[str, Effect]:
 
 def list_shaped(connection: sqlite3.Connection) -> dict[str, list[str]]:
     """Id of an actor, story, utterance or statement -> the decisions that shaped it, in order."""
-    query = """SELECT thing.value AS thing, e.decision
+    query = """SELECT DISTINCT coalesce(l.actor, thing.value) AS thing, e.decision, d.number
         FROM effects AS e JOIN decisions AS d ON d.id = e.decision, json_each(e.things) AS thing
-        ORDER BY d.number"""
+        LEFT JOIN local_actors AS l ON l.id = thing.value ORDER BY d.number"""
     shaped: dict[str, list[str]] = {}
     for row in connection.execute(query).fetchall():
         shaped.setdefault(row["thing"], []).append(row["decision"])
     return shaped
+
+
+def _list_whole(connection: sqlite3.Connection) -> dict[str, str]:
+    """The actors of the record by the ids that effects have of them."""
+    query = """SELECT l.id, l.actor FROM effects AS e, json_each(e.things) AS thing
+        JOIN local_actors AS l ON l.id = thing.value"""
+    return {row["id"]: row["actor"] for row in connection.execute(query).fetchall()}
 
 
 def _has_row(connection: sqlite3.Connection, table: str, one: str | None) -> bool:

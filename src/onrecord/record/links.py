@@ -1,19 +1,23 @@
-"""Writing what linking derived: only the rows that differ, all in one transaction."""
+"""Writing what linking found in an affair: only the rows that differ, all in one transaction."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from onrecord.domain import Actor, Answer, Copy, InferredDate, Links, Story, Utterance, make_id
-from onrecord.record.columns import Columns, to_columns, to_plain
+from onrecord.record.columns import Column, Columns, to_columns, to_json, to_plain
 from onrecord.record.connection import transaction
 from onrecord.record.tables import delete_rows, insert_rows, upsert_rows
-from onrecord.record.writes import mark_linked
 
 Linked = TypeVar("Linked", Actor, Story, Utterance)
+
+_WITHIN = "IN (SELECT value FROM json_each(:reports))"
+_OF_STATEMENTS = f"statement IN (SELECT id FROM statements WHERE report {_WITHIN})"
+_UNDATED = "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,50 +33,137 @@ class Change(Generic[Linked]):
         return sorted(self.gone | {thing.id for thing, _ in self.written})
 
 
-def write_links(connection: sqlite3.Connection, links: Links) -> bool:
-    """Puts `links` in place of all that was derived before; returns whether anything differed.
+@dataclass(frozen=True, slots=True)
+class Affair:
+    """The reports that are linked together, by id, as queries take them."""
 
-    Raises sqlite3.IntegrityError, and leaves the old state, where links name things that are
-    neither among them nor in the record: that is a fault of the caller.
+    connection: sqlite3.Connection
+    reports: tuple[str, ...]
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The parameters of a query with `_WITHIN` in it."""
+        return {"reports": json.dumps(self.reports)}
+
+    def select(self, query: str) -> list[sqlite3.Row]:
+        """The rows of a query that looks at these reports."""
+        return self.connection.execute(query, self.values).fetchall()
+
+
+def write_affair(
+    connection: sqlite3.Connection, links: Links, reports: Collection[str]
+) -> frozenset[str] | None:
+    """Puts `links` in place of all that was derived of these reports before.
+
+    The actors are those of the affair by itself: returns the ids of the record's actors that rest
+    on any of them that changed, which `write_actors` has to put right in the same transaction. None
+    where nothing differed.
+
+    Raises sqlite3.IntegrityError at its end where links name things that are neither among them nor
+    in the record: that is a fault of the caller.
     """
+    affair = Affair(connection, tuple(sorted(reports)))
     with transaction(connection):
         connection.execute("PRAGMA defer_foreign_keys = ON")
+        stale = _replace_actors(affair, links)
         changes = [
-            _replace_actors(connection, links.actors),
-            _replace_stories(connection, links.stories),
-            _replace_utterances(connection, links.utterances),
-            _replace_answers(connection, links.answers),
-            _replace_copies(connection, links.copies),
-            _replace_dates(connection, links.dates),
+            stale is not None,
+            _replace_stories(affair, links.stories),
+            _replace_utterances(affair, links.utterances),
+            _replace_answers(affair, links.answers),
+            _replace_copies(affair, links.copies),
+            _replace_dates(affair, links.dates),
         ]
-        mark_linked(connection)
-    return any(changes)
+    return (stale or frozenset()) if any(changes) else None
 
 
-def _replace_actors(connection: sqlite3.Connection, actors: Iterable[Actor]) -> bool:
-    change = _find_changes(connection, "actors", {actor.id: actor for actor in actors})
-    children = ("names", "mentions")
-    _replace_rows(connection, "actors", change, without=children)
-    for table in ("actor_names", "actor_mentions"):
-        delete_rows(connection, table, change.touched, key="actor")
+def _replace_actors(affair: Affair, links: Links) -> frozenset[str] | None:
+    """Writes the local actors; returns the record's actors that they were, None for no change."""
+    connection = affair.connection
+    keys: dict[str, list[str]] = {actor.id: [] for actor in links.actors}
+    for actor, key in links.keys:
+        keys[actor].append(key)
+    stored = affair.select(f"""SELECT DISTINCT l.id, l.digest, l.actor
+        FROM local_mentions AS m JOIN local_actors AS l ON l.id = m.local_actor
+        WHERE m.report {_WITHIN}""")
+    things = {actor.id: actor for actor in links.actors}
+    digests = {
+        one: make_id("actors", to_plain(actor), sorted(keys[one])) for one, actor in things.items()
+    }
+    change = _compare({row["id"]: row["digest"] for row in stored}, things, digests)
+    delete_rows(connection, "local_actors", change.touched)
+    label = affair.reports[0] if affair.reports else ""
     changed = [actor for actor, _ in change.written]
-    names: list[Columns] = [
-        {"actor": actor.id, "position": i, "language": language, "name": name}
-        for actor in changed
-        for i, (language, name) in enumerate(actor.names)
-    ]
-    mentions: list[Columns] = [
-        {"actor": actor.id, "position": i, "report": report, "name": name}
-        for actor in changed
-        for i, (report, name) in enumerate(actor.mentions)
-    ]
-    insert_rows(connection, "actor_names", names)
-    insert_rows(connection, "actor_mentions", mentions)
-    return bool(change.touched)
+    firsts = _find_firsts(connection, changed)
+    insert_rows(
+        connection,
+        "local_actors",
+        [
+            {
+                **to_columns(actor, without=("mentions",)),
+                **firsts[actor.id],
+                "affair": label,
+                "counts": to_json(_count_names(actor)),
+                "digest": digest,
+            }
+            for actor, digest in change.written
+        ],
+    )
+    insert_rows(
+        connection,
+        "local_mentions",
+        [
+            {"local_actor": actor.id, "position": i, "report": report, "name": name}
+            for actor in changed
+            for i, (report, name) in enumerate(actor.mentions)
+        ],
+    )
+    insert_rows(
+        connection,
+        "local_actor_keys",
+        [
+            {"key": key, "local_actor": one.id}
+            for one in changed
+            for key in sorted(set(keys[one.id]))
+        ],
+    )
+    connection.execute(
+        "UPDATE local_actors SET affair = ? WHERE affair <> ? AND id IN "
+        "(SELECT value FROM json_each(?))",
+        (label, label, json.dumps(sorted(things))),
+    )
+    if not change.touched:
+        return None
+    touched = set(change.touched)
+    return frozenset(
+        row["actor"] for row in stored if row["id"] in touched and row["actor"] is not None
+    )
 
 
-def _replace_stories(connection: sqlite3.Connection, stories: Iterable[Story]) -> bool:
-    change = _find_changes(connection, "stories", {story.id: story for story in stories})
+def _find_firsts(
+    connection: sqlite3.Connection, actors: Sequence[Actor]
+) -> dict[str, dict[str, Column]]:
+    """By actor the date and the id of the report that mentions it first."""
+    firsts = {actor.id: actor.mentions[0][0] for actor in actors}
+    query = "SELECT id, published FROM reports WHERE id IN (SELECT value FROM json_each(?))"
+    rows = connection.execute(query, (json.dumps(sorted(set(firsts.values()))),)).fetchall()
+    dates = {row["id"]: row["published"] for row in rows}
+    return {
+        actor: {"first_date": dates.get(report) or _UNDATED, "first_report": report}
+        for actor, report in firsts.items()
+    }
+
+
+def _count_names(actor: Actor) -> tuple[tuple[str, int], ...]:
+    printed = [name for _, name in actor.mentions]
+    return tuple((name, printed.count(name)) for name in dict.fromkeys(printed))
+
+
+def _replace_stories(affair: Affair, stories: Iterable[Story]) -> bool:
+    connection = affair.connection
+    query = f"""SELECT DISTINCT s.id, s.digest FROM story_reports AS m
+        JOIN stories AS s ON s.id = m.story WHERE m.report {_WITHIN}"""
+    change = _find_changes(affair, query, "stories", {story.id: story for story in stories})
     _replace_rows(connection, "stories", change, without=("reports",))
     delete_rows(connection, "story_reports", change.touched, key="story")
     members: list[Columns] = [
@@ -81,18 +172,31 @@ def _replace_stories(connection: sqlite3.Connection, stories: Iterable[Story]) -
         for i, report in enumerate(story.reports)
     ]
     insert_rows(connection, "story_reports", members)
+    written = [(story.id,) for story, _ in change.written]
+    connection.executemany("UPDATE stories SET line = storyline WHERE id = ?", written)
     return bool(change.touched)
 
 
-def _replace_utterances(connection: sqlite3.Connection, utterances: Iterable[Utterance]) -> bool:
+def _replace_utterances(affair: Affair, utterances: Iterable[Utterance]) -> bool:
+    connection = affair.connection
+    query = f"""SELECT DISTINCT u.id, u.digest FROM statements AS s
+        JOIN utterance_statements AS m ON m.statement = s.id
+        JOIN utterances AS u ON u.id = m.utterance WHERE s.report {_WITHIN}"""
     found = {utterance.id: utterance for utterance in utterances}
-    change = _find_changes(connection, "utterances", found)
+    change = _find_changes(affair, query, "utterances", found)
     children = ("statements", "renderings", "possible")
     _replace_rows(connection, "utterances", change, without=children)
     for table in ("utterance_statements", "renderings", "possible"):
         delete_rows(connection, table, change.touched, key="utterance")
     for utterance, _ in change.written:
         _insert_utterance_parts(connection, utterance)
+    written = [(thing.id,) for thing, _ in change.written]
+    connection.executemany("UPDATE utterances SET voice = speaker WHERE id = ?", written)
+    connection.executemany(
+        """UPDATE utterances SET speaker = coalesce(
+            (SELECT actor FROM local_actors WHERE id = voice), voice) WHERE id = ?""",
+        written,
+    )
     return bool(change.touched)
 
 
@@ -114,47 +218,61 @@ def _insert_utterance_parts(connection: sqlite3.Connection, utterance: Utterance
     insert_rows(connection, "possible", possible)
 
 
-def _replace_answers(connection: sqlite3.Connection, answers: Sequence[Answer]) -> bool:
+def _replace_answers(affair: Affair, answers: Sequence[Answer]) -> bool:
+    connection = affair.connection
     rows = {make_id("answers", to_plain(answer)): to_columns(answer) for answer in answers}
-    stored = {row["digest"] for row in connection.execute("SELECT digest FROM answers").fetchall()}
+    found = affair.select(f"SELECT digest FROM answers WHERE {_OF_STATEMENTS}")
+    stored = {row["digest"] for row in found}
     delete_rows(connection, "answers", stored - rows.keys(), key="digest")
     new: list[Columns] = [
-        {**row, "digest": digest} for digest, row in rows.items() if digest not in stored
+        {**row, "to_voice": row["to_actor"], "digest": digest}
+        for digest, row in rows.items()
+        if digest not in stored
     ]
     insert_rows(connection, "answers", new)
+    connection.executemany(
+        """UPDATE answers SET to_actor = coalesce(
+            (SELECT actor FROM local_actors WHERE id = to_voice), to_voice) WHERE digest = ?""",
+        [(row["digest"],) for row in new],
+    )
     return stored != rows.keys()
 
 
-def _replace_copies(connection: sqlite3.Connection, copies: Sequence[Copy]) -> bool:
-    stored = connection.execute("SELECT * FROM copies ORDER BY report").fetchall()
+def _replace_copies(affair: Affair, copies: Sequence[Copy]) -> bool:
+    stored = affair.select(f"SELECT * FROM copies WHERE report {_WITHIN} ORDER BY report")
     rows = [to_columns(copy) for copy in sorted(copies, key=lambda copy: copy.report)]
     if [dict(row) for row in stored] == rows:
         return False
-    connection.execute("DELETE FROM copies")
-    insert_rows(connection, "copies", rows)
+    affair.connection.execute(f"DELETE FROM copies WHERE report {_WITHIN}", affair.values)
+    insert_rows(affair.connection, "copies", rows)
     return True
 
 
-def _replace_dates(connection: sqlite3.Connection, dates: Sequence[InferredDate]) -> bool:
-    stored = connection.execute("SELECT * FROM inferred_dates ORDER BY statement").fetchall()
+def _replace_dates(affair: Affair, dates: Sequence[InferredDate]) -> bool:
+    query = f"SELECT * FROM inferred_dates WHERE {_OF_STATEMENTS} ORDER BY statement"
     rows = [to_columns(date) for date in sorted(dates, key=lambda date: date.statement)]
-    if [dict(row) for row in stored] == rows:
+    if [dict(row) for row in affair.select(query)] == rows:
         return False
-    connection.execute("DELETE FROM inferred_dates")
-    insert_rows(connection, "inferred_dates", rows)
+    affair.connection.execute(f"DELETE FROM inferred_dates WHERE {_OF_STATEMENTS}", affair.values)
+    insert_rows(affair.connection, "inferred_dates", rows)
     return True
 
 
 def _find_changes(
-    connection: sqlite3.Connection, table: str, things: Mapping[str, Linked]
+    affair: Affair, query: str, table: str, things: Mapping[str, Linked]
 ) -> Change[Linked]:
-    query = f"SELECT id, digest FROM {table}"
-    stored = {row["id"]: row["digest"] for row in connection.execute(query).fetchall()}
+    stored = {row["id"]: row["digest"] for row in affair.select(query)}
     digests = {one: make_id(table, to_plain(thing)) for one, thing in things.items()}
-    written = [
+    return _compare(stored, things, digests)
+
+
+def _compare(
+    stored: Mapping[str, str], things: Mapping[str, Linked], digests: Mapping[str, str]
+) -> Change[Linked]:
+    written = tuple(
         (thing, digests[one]) for one, thing in things.items() if stored.get(one) != digests[one]
-    ]
-    return Change(frozenset(stored.keys() - things.keys()), tuple(written))
+    )
+    return Change(frozenset(stored.keys() - things.keys()), written)
 
 
 def _replace_rows(

@@ -11,23 +11,13 @@ import sqlite3
 from collections.abc import Collection
 
 from onrecord.domain import Actor, Answer, Copy, Story
+from onrecord.record import queries
 from onrecord.record.columns import from_columns
 
 
 def get_actor(connection: sqlite3.Connection, actor: str) -> Actor | None:
     """The actor of that id."""
-    row = connection.execute("SELECT * FROM actors WHERE id = ?", (actor,)).fetchone()
-    if row is None:
-        return None
-    names = connection.execute(
-        "SELECT language, name FROM actor_names WHERE actor = ? ORDER BY position", (actor,)
-    ).fetchall()
-    mentions = connection.execute(
-        "SELECT report, name FROM actor_mentions WHERE actor = ? ORDER BY position", (actor,)
-    ).fetchall()
-    pairs = tuple((one["language"], one["name"]) for one in names)
-    seen = tuple((one["report"], one["name"]) for one in mentions)
-    return from_columns(Actor, row, names=pairs, mentions=seen)
+    return next(iter(queries.list_actors(connection, actors=[actor])), None)
 
 
 def get_story(connection: sqlite3.Connection, story: str) -> Story | None:

@@ -10,7 +10,7 @@ from onrecord.record.columns import from_columns, to_columns
 from onrecord.record.connection import read_clock, transaction
 from onrecord.record.rows import LINKING
 from onrecord.record.tables import upsert_rows
-from onrecord.record.writes import write_meta
+from onrecord.record.writes import mark_all_due, write_meta
 
 
 def list_people(connection: sqlite3.Connection) -> list[KnownActor]:
@@ -32,5 +32,6 @@ def write_people(connection: sqlite3.Connection, people: Iterable[KnownActor]) -
         upsert_rows(connection, "people", [{**to_columns(one), "added_at": at} for one in changed])
         if changed:
             write_meta(connection, LINKING, "due")
+            mark_all_due(connection)
     new = sum(entry.id not in stored for entry in changed)
     return new, len(changed) - new

@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields
+from types import MappingProxyType
 
 from onrecord.domain import (
     Actor,
@@ -41,7 +42,9 @@ from onrecord.record.rows import (
 )
 
 _ALL = StatementFilter()
-_BY_DATE = "r.published IS NULL, r.published, r.id"
+_LISTED = "IN (SELECT value FROM json_each(:listed))"
+BY_DATE = "r.published IS NULL, r.published, r.id"
+"""The order of reports `r`: by their date, those without one last, and then by id."""
 _GIVEN = ("speaker", "unresolved")  # columns in which a speaker that was given shows
 _STATEMENT = ", ".join(
     f"iif(g.statement IS NULL, s.{field.name}, g.{field.name}) AS {field.name}"
@@ -77,7 +80,7 @@ def list_reports(
     wanted = day_conditions("r.published", since, until)
     wanted.add_if("r.language = :language", language=language)
     wanted.add_if("r.id IN (SELECT report FROM story_reports WHERE story = :story)", story=story)
-    query = f"SELECT r.* FROM reports AS r WHERE {wanted.sql} ORDER BY {_BY_DATE}"
+    query = f"SELECT r.* FROM reports AS r WHERE {wanted.sql} ORDER BY {BY_DATE}"
     rows = connection.execute(query, wanted.values).fetchall()
     return [from_columns(Report, row) for row in rows]
 
@@ -128,7 +131,7 @@ def list_statements(
     conditions = statement_conditions(wanted)
     query = f"""SELECT {_STATEMENT}, {dates.COLUMNS} FROM {_STATEMENTS} {dates.JOIN}
         JOIN reports AS r ON r.id = s.report WHERE {conditions.sql}
-        ORDER BY {_BY_DATE}, s.start, s.id LIMIT :limit OFFSET :offset"""
+        ORDER BY {BY_DATE}, s.start, s.id LIMIT :limit OFFSET :offset"""
     limit = -1 if wanted.limit is None else wanted.limit
     values = {**conditions.values, "limit": limit, "offset": wanted.offset}
     rows = connection.execute(query, values).fetchall()
@@ -136,47 +139,69 @@ def list_statements(
 
 
 def statements_with_vectors(
-    connection: sqlite3.Connection, *, as_read: bool = False
-) -> Iterator[Statement]:
-    """Every statement with its vector, read as they are asked for.
+    connection: sqlite3.Connection, statements: Collection[str]
+) -> list[Statement]:
+    """Those statements, by id, with their vectors and the speakers that people gave them.
 
-    As they were `as_read`, or else with the speakers that people gave them; without inferred dates,
-    which rest on them.
+    Without inferred dates.
     """
-    source = "s.* FROM statements AS s" if as_read else f"{_STATEMENT}, s.vector FROM {_STATEMENTS}"
-    query = f"""SELECT {source} JOIN reports AS r ON r.id = s.report
-        ORDER BY {_BY_DATE}, s.start, s.id"""
-    return map(_read_statement, connection.execute(query))
+    query = f"""SELECT {_STATEMENT}, s.vector FROM {_STATEMENTS}
+        JOIN reports AS r ON r.id = s.report WHERE s.id {_LISTED}
+        ORDER BY {BY_DATE}, s.start, s.id"""
+    return [_read_statement(row) for row in connection.execute(query, _list(statements)).fetchall()]
 
 
 def reports_for_linking(connection: sqlite3.Connection) -> Iterator[LinkingReport]:
     """Every report with its opening's embedding and its newer version, read as asked for."""
     query = f"""SELECT r.*, t.vector FROM reports AS r LEFT JOIN taggings AS t ON t.report = r.id
-        ORDER BY {_BY_DATE}"""
+        ORDER BY {BY_DATE}"""
     for row in connection.execute(query):
         vector = from_blob(row["vector"])
         yield LinkingReport(from_columns(Report, row), vector, row["superseded_by"])
 
 
-def list_actors(connection: sqlite3.Connection) -> list[Actor]:
-    """All actors, by name and id."""
+def list_actors(
+    connection: sqlite3.Connection,
+    *,
+    actors: Collection[str] | None = None,
+    reports: Collection[str] | None = None,
+) -> list[Actor]:
+    """All actors, or those of some ids, or those that reports mention, by name and id."""
+    wanted = "" if reports is None else f"WHERE report {_LISTED}"
+    within = f"IN (SELECT actor FROM actor_mentions {wanted})" if actors is None else _LISTED
+    listed = _list(reports if actors is None else actors)
     names = _group(
         connection,
-        "SELECT actor AS owner, language, name FROM actor_names ORDER BY actor, position",
+        f"""SELECT actor AS owner, language, name FROM actor_names WHERE actor {within}
+            ORDER BY actor, position""",
+        listed,
     )
     mentions = _group(
         connection,
-        "SELECT actor AS owner, report, name FROM actor_mentions ORDER BY actor, position",
+        f"""SELECT actor AS owner, report, name FROM actor_mentions WHERE actor {within}
+            ORDER BY actor, position""",
+        listed,
     )
-    rows = connection.execute("SELECT * FROM actors ORDER BY name, id").fetchall()
+    reasons = _group(
+        connection,
+        f"""SELECT actor AS owner, reasons FROM local_actors
+            WHERE reasons <> '[]' AND actor {within} ORDER BY first_date, first_report, id""",
+        listed,
+    )
+    query = f"SELECT * FROM actors WHERE id {within} ORDER BY name, id"
     return [
         from_columns(
             Actor,
             row,
             names=tuple((one["language"], one["name"]) for one in names[row["id"]]),
             mentions=tuple((one["report"], one["name"]) for one in mentions[row["id"]]),
+            reasons=tuple(
+                (report, name, why)
+                for one in reasons[row["id"]]
+                for report, name, why in json.loads(one["reasons"])
+            ),
         )
-        for row in rows
+        for row in connection.execute(query, listed).fetchall()
     ]
 
 
@@ -206,21 +231,28 @@ def list_utterances(
     speaker: str | None = None,
     since: str | None = None,
     until: str | None = None,
+    carrying: Collection[str] | None = None,
 ) -> list[Utterance]:
     """The utterances of a story, by a speaker (ids), between two dates (both included).
+
+    Or those that statements render, by their ids.
 
     They come by date and id; one without a date counts by that of its best statement's report.
     """
     wanted = day_conditions("coalesce(u.said_on, r.published)", since, until)
     wanted.add_if("u.story = :story", story=story)
     wanted.add_if("u.speaker = :speaker", speaker=speaker)
+    wanted.add_if(
+        f"u.id IN (SELECT utterance FROM utterance_statements WHERE statement {_LISTED})",
+        **_list(carrying),
+    )
     return _list_utterances(connection, wanted)
 
 
 def list_answers(connection: sqlite3.Connection) -> list[Answer]:
     """All answers, in the order of the reports and texts that they rest on."""
     query = f"""SELECT a.* FROM answers AS a JOIN statements AS s ON s.id = a.statement
-        JOIN reports AS r ON r.id = s.report ORDER BY {_BY_DATE}, s.start, s.id, a.digest"""
+        JOIN reports AS r ON r.id = s.report ORDER BY {BY_DATE}, s.start, s.id, a.digest"""
     return [from_columns(Answer, row) for row in connection.execute(query).fetchall()]
 
 
@@ -300,7 +332,9 @@ def _list_utterances(connection: sqlite3.Connection, wanted: Conditions) -> list
         JOIN reports AS r ON r.id = s.report WHERE {wanted.sql}"""
     within = f"WHERE utterance IN (SELECT u.id {source}) ORDER BY utterance, position"
     parts = {
-        table: _group(connection, f"SELECT utterance AS owner, * FROM {table} {within}", wanted)
+        table: _group(
+            connection, f"SELECT utterance AS owner, * FROM {table} {within}", wanted.values
+        )
         for table in ("utterance_statements", "renderings", "possible")
     }
     day = "coalesce(u.said_on, r.published)"
@@ -318,12 +352,18 @@ def _list_utterances(connection: sqlite3.Connection, wanted: Conditions) -> list
 
 
 def _group(
-    connection: sqlite3.Connection, query: str, wanted: Conditions | None = None
+    connection: sqlite3.Connection,
+    query: str,
+    values: Mapping[str, str | None] = MappingProxyType({}),
 ) -> dict[str, list[sqlite3.Row]]:
     grouped: dict[str, list[sqlite3.Row]] = defaultdict(list)
-    for row in connection.execute(query, wanted.values if wanted else {}).fetchall():
+    for row in connection.execute(query, dict(values)).fetchall():
         grouped[row["owner"]].append(row)
     return grouped
+
+
+def _list(ids: Collection[str] | None) -> dict[str, str | None]:
+    return {"listed": None if ids is None else json.dumps(sorted(ids))}
 
 
 def _by_extent(rendering: Rendering) -> tuple[int, str]:

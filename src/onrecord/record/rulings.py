@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from onrecord.decisions import Decision, Effect, Outcome, Ruling, to_members, to_payload
@@ -71,15 +71,18 @@ def replay_decisions(connection: sqlite3.Connection, decisions: Iterable[Decisio
     return Replayed(tuple(new), tuple(known), tuple(refused))
 
 
-def write_outcome(connection: sqlite3.Connection, outcome: Outcome) -> None:
-    """Puts what came of the decisions in place of what was there before.
+def write_outcome(
+    connection: sqlite3.Connection, outcome: Outcome, reports: Collection[str]
+) -> None:
+    """Puts what came of the decisions on these reports in place of what was there before.
 
     Part of the transaction that writes the links which they led to.
     """
+    given = """DELETE FROM given_speakers WHERE statement IN (
+        SELECT id FROM statements WHERE report IN (SELECT value FROM json_each(?)))"""
     with transaction(connection):
-        connection.execute("DELETE FROM effects")
-        connection.execute("DELETE FROM given_speakers")
-        insert_rows(connection, "effects", map(_make_effect_row, outcome.effects))
+        connection.execute(given, (to_json(tuple(reports)),))
+        upsert_rows(connection, "effects", map(_make_effect_row, outcome.effects), key="decision")
         insert_rows(connection, "given_speakers", map(_make_speaker_row, outcome.statements))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from onrecord.domain import Failure, Report, Statement, Tagging
@@ -54,7 +54,7 @@ def replace_report(
     """Stores a report like `write_report`, in place of what the record has under its id.
 
     Returns whether anything differed; only rows that differ are written. Where a statement goes
-    for good, the utterances go too until `write_links` brings them back: put a whole rebuild in
+    for good, the utterances go too until they are linked again: put a whole rebuild in
     one `transaction` to keep them in sight.
     """
     with transaction(connection), _surrogates_refused(report):
@@ -83,7 +83,7 @@ def write_meta(connection: sqlite3.Connection, name: str, value: str) -> None:
 
 
 def mark_linked(connection: sqlite3.Connection) -> None:
-    """Notes that the links are those of all that the record holds; part of `write_links`."""
+    """Notes that the links are those of all that the record holds."""
     write_meta(connection, LINKING, LINKED)
 
 
@@ -126,6 +126,7 @@ def _store_report(
     ]
     if any(changes):
         write_meta(connection, LINKING, "due")
+        _mark_due(connection, [report.id])
     return any(changes)
 
 
@@ -149,6 +150,17 @@ def _order_versions(connection: sqlite3.Connection, key: Column) -> None:
     newer = [*versions[1:], None]
     for older, report, next_one in zip([None, *versions], versions, newer, strict=False):
         _mark_version(connection, report, older=older, newer=next_one)
+    _mark_due(connection, versions)
+
+
+def mark_all_due(connection: sqlite3.Connection) -> None:
+    """Notes that all affairs have to be linked again."""
+    connection.execute("INSERT OR IGNORE INTO due (report) SELECT id FROM reports")
+
+
+def _mark_due(connection: sqlite3.Connection, reports: Iterable[str]) -> None:
+    rows = [(report,) for report in reports]
+    connection.executemany("INSERT OR IGNORE INTO due (report) VALUES (?)", rows)
 
 
 def _mark_version(
@@ -206,6 +218,7 @@ def _clear_utterances(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA defer_foreign_keys = ON")
     connection.execute("DELETE FROM answers")
     connection.execute("DELETE FROM utterances")
+    mark_all_due(connection)
 
 
 def _select_columns(
