@@ -18,7 +18,7 @@ from typing import Any
 from onrecord.domain import Span, Statement
 from onrecord.edtf import overlaps
 from onrecord.linking.names import match_family, match_given, match_words, split_name
-from onrecord.record import queries
+from onrecord.record import queries, state
 
 LEAST_OVERLAP = 0.5
 Row = Mapping[str, Any]
@@ -61,7 +61,7 @@ def score_record(connection: sqlite3.Connection, gold: Gold) -> dict[str, float]
     dated = [m for m in matches if m.gold["said_on"] is not None]
     return {
         "statements": len(matches) / len(gold.rows["statement"]),
-        "extra": queries.count_all(connection).statements - len(matches),
+        "extra": state.count_all(connection).statements - len(matches),
         "speakers": _share(same_speaker(m) for m in matches),
         "kinds": _share(m.found.kind == m.gold["kind"] for m in matches),
         "dates": _share(_same_date(m) for m in dated),

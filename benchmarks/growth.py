@@ -34,7 +34,7 @@ from numpy.typing import NDArray
 from onrecord import growth, pipeline
 from onrecord.domain import Mention, Party, Report, Statement, Tagging, Vector, Words, Zone, make_id
 from onrecord.edtf import find_day
-from onrecord.record import queries, writes
+from onrecord.record import state, writes
 from onrecord.record.connection import open_record
 from onrecord.settings import Settings
 from onrecord.statements.attributions import build_statements
@@ -214,11 +214,11 @@ def store(connection: Any, reads: Sequence[Read], encoder: Encoder) -> float:
 
 def measure_size(connection: Any, reads: Iterator[Read], size: int, encoder: Encoder) -> float:
     """Fills the record up to `size` statements, adds reports one by one, prints and returns."""
-    while (count := queries.count_all(connection).statements) < size:
+    while (count := state.count_all(connection).statements) < size:
         store(connection, [next(reads) for _ in range(AT_ONCE)], encoder)
         print(f"\r{count} of {size} statements", end="", file=sys.stderr)
     costs = [store(connection, [next(reads)], encoder) for _ in range(ADDED)]
-    counts = queries.count_all(connection)
+    counts = state.count_all(connection)
     (largest,) = connection.execute(
         "SELECT max(n) FROM (SELECT count(*) AS n FROM related GROUP BY one)"
     ).fetchone()

@@ -10,7 +10,7 @@ import pytest
 
 from onrecord import growth
 from onrecord.domain import Mention, Report, Statement, Tagging, Words, Zone
-from onrecord.record import queries, writes
+from onrecord.record import state, writes
 from onrecord.record.connection import open_record
 from onrecord.tagging.tagger import tag_reports
 from onrecord.views.columns import EXPORTS
@@ -24,7 +24,7 @@ TOPICS = {
 }
 
 
-def make_read(one, topic, speaker, words, day, sizes):
+def make_read(one, topic, speaker, words, *, day, sizes):
     """A report of one statement, as the stages before linking leave it."""
     text = f"{TOPICS[topic]} {speaker} said: “{words}.” {TOPICS[topic]}"
     start = text.index(words)
@@ -52,8 +52,8 @@ def reads(encoder):
             rng.choice(sorted(TOPICS)),
             rng.choice(SPEAKERS),
             rng.choice(lines),
-            1 + n,
-            sizes,
+            day=1 + n,
+            sizes=sizes,
         )
         for n in range(12)
     ]
@@ -87,7 +87,8 @@ def read_all(path):
 def test_one_by_one_gives_what_all_at_once_does(reads, seed, tmp_path, encoder):
     mixed = random.Random(seed).sample(reads, len(reads))
     at_once = fill(tmp_path / "one.db", [reads], encoder)
-    assert at_once["stories"] and at_once["utterances"]
+    assert at_once["stories"]
+    assert at_once["utterances"]
     assert fill(tmp_path / "other.db", [[read] for read in mixed], encoder) == at_once
 
 
@@ -95,7 +96,9 @@ def test_what_a_report_does_not_touch_is_not_written(reads, tmp_path, encoder):
     path = tmp_path / "record.db"
     sizes = read_sizes(encoder)
     fill(path, [reads], encoder)
-    stranger = make_read("far", "bridge", "Ines Quist", "it is all over now for us", 28, sizes)
+    stranger = make_read(
+        "far", "bridge", "Ines Quist", "it is all over now for us", day=28, sizes=sizes
+    )
     text = "Something else altogether happened in a far country, and nobody knows why yet."
     report = replace(stranger[0], text=text, zones=(Zone("body", (0, len(text))),))
     statement = replace(
@@ -108,7 +111,7 @@ def test_what_a_report_does_not_touch_is_not_written(reads, tmp_path, encoder):
         kept = {row["id"]: tuple(row) for row in connection.execute("SELECT * FROM utterances")}
         assert growth.link_record(connection, encoder)
         after = {row["id"]: tuple(row) for row in connection.execute("SELECT * FROM utterances")}
-        assert queries.is_linked(connection)
+        assert state.is_linked(connection)
         assert not growth.link_record(connection, encoder)
     assert kept.items() <= after.items()
     assert set(before["actors"]) < set(read_all(path)["actors"])

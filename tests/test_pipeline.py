@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from onrecord import pipeline
-from onrecord.record import queries
+from onrecord.record import queries, state
 from onrecord.record.connection import open_record
 from onrecord.views.columns import EXPORTS
 from onrecord.views.exports import export_rows
@@ -89,7 +89,7 @@ def test_what_cannot_be_read_fails_in_one_line_and_the_rest_goes_in(few_reports,
     assert set(failed) == {*BAD, "missing.txt"}
     assert all(reason and "\n" not in reason for reason in failed.values())
     with closing(open_record(record, read_only=True)) as connection:
-        stored = {row.failure.path for row in queries.list_failures(connection)}
+        stored = {row.failure.path for row in state.list_failures(connection)}
     assert {Path(path).name for path in stored} == set(failed)
 
 
@@ -102,7 +102,7 @@ def test_a_mended_file_takes_its_failure_away(few_reports, tmp_path, encoder):
     path.write_bytes(good)
     assert add(record, [str(path)], encoder).failures == ()
     with closing(open_record(record, read_only=True)) as connection:
-        assert queries.list_failures(connection) == []
+        assert state.list_failures(connection) == []
 
 
 @pytest.fixture

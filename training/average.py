@@ -23,7 +23,8 @@ def main() -> None:
     first, second = (
         torch.load(parsed.work / f"{name}.pt", weights_only=False)["model"] for name in parsed.names
     )
-    mixed = {key: torch.lerp(first[key], second[key], parsed.share) for key in first}
+    # Heads that only the later run knows stay as they are.
+    mixed = second | {key: torch.lerp(first[key], second[key], parsed.share) for key in first}
     torch.save({"model": mixed, "step": 0}, parsed.work / f"{parsed.into}.pt")
 
 

@@ -23,7 +23,12 @@ LAYER_WEIGHTS = {
     "addressee": 0.5,
     "name": 3.0,
 }
-POINTER_WEIGHTS = {"content_cue": 0.3, "content_source": 0.3, "cue_source": 0.3, "pronoun_name": 0.6}
+POINTER_WEIGHTS = {
+    "content_cue": 0.3,
+    "content_source": 0.3,
+    "cue_source": 0.3,
+    "pronoun_name": 0.6,
+}
 EMBEDDING_WEIGHT = 10.0
 CENTRED_WEIGHT = 5.0
 APART_WEIGHT = 2.0
@@ -111,7 +116,8 @@ def _build_links(name: str, examples: Sequence[Example], bases: Sequence[int]) -
     rows = []
     for example, base in zip(examples, bases, strict=True):
         at = lambda span: (base + example.units[span[0]], base + example.units[span[1] - 1])  # noqa: B023, E731
-        candidates = sorted({s for link in example.links for s in (link.get(wanted_role) or ())[:1]})
+        firsts = ((link.get(wanted_role) or ())[:1] for link in example.links)
+        candidates = sorted({span for spans in firsts for span in spans})
         for link in example.links:
             answers = link.get(wanted_role)
             if answers is None:

@@ -30,7 +30,7 @@ from onrecord.linking.model import LinkingModel
 from onrecord.linking.people import find_doubtful
 from onrecord.linking.vectors import ALL, center_vector
 from onrecord.linking.verdicts import Verdict
-from onrecord.record import affairs, queries, writes
+from onrecord.record import affairs, queries, state, writes
 from onrecord.record.connection import transaction
 from onrecord.record.people import list_people, write_people
 from onrecord.record.search import find_candidates
@@ -125,7 +125,7 @@ def add_reports(
                 continue
             (new if is_new else known).append(report.id)
             report_progress(report.path)
-    if new or not queries.is_linked(connection):
+    if new or not state.is_linked(connection):
         link_record(connection, encoder)
     return Added(tuple(new), tuple(known), tuple(failures))
 
@@ -163,7 +163,7 @@ def import_people(connection: sqlite3.Connection, path: Path, encoder: Encoder) 
     found = read_people(path)
     entries = [entry for entry in found if isinstance(entry, KnownActor)]
     new, changed = write_people(connection, entries)
-    if not queries.is_linked(connection):
+    if not state.is_linked(connection):
         link_record(connection, encoder)
     doubtful = find_doubtful(list_people(connection))
     return Imported(new, changed, doubtful, tuple(one for one in found if isinstance(one, Failure)))
@@ -209,7 +209,7 @@ def gather_candidates(
     named = {key: actor for actor in actors.values() for key in actor.mentions}
     utterance_of = {
         s: utterance
-        for utterance in queries.list_utterances(connection, carrying=ids)
+        for utterance in queries.utterances_carrying(connection, ids)
         for s in utterance.statements
     }
     return [

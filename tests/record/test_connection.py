@@ -19,7 +19,10 @@ from onrecord.record.connection import (
     split_sql,
     transaction,
 )
-from onrecord.record.queries import count_all, list_reports, read_meta
+from onrecord.record.queries import (
+    list_reports,
+)
+from onrecord.record.state import count_all, read_meta
 from onrecord.record.writes import write_meta
 
 

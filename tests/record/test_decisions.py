@@ -29,12 +29,12 @@ from onrecord.record.connection import open_record
 from onrecord.record.decisions import list_decisions, list_effects, list_shaped
 from onrecord.record.queries import (
     get_statement,
-    is_linked,
     list_statements,
     speakers_by_statement,
 )
 from onrecord.record.rows import StatementFilter
 from onrecord.record.rulings import replay_decisions, write_decision, write_outcome
+from onrecord.record.state import is_linked
 from onrecord.views.decisions import decision_rows
 from onrecord.views.exports import write_jsonl
 

@@ -14,13 +14,13 @@ from tests.linked import write_links
 from onrecord.domain import Links
 from onrecord.record.connection import open_record
 from onrecord.record.queries import (
-    is_linked,
     list_actors,
     list_answers,
     list_stories,
     list_utterances,
 )
 from onrecord.record.search import search_actors
+from onrecord.record.state import is_linked
 
 CHILDREN = ("actor_names", "actor_mentions", "story_reports", "renderings", "possible")
 

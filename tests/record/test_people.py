@@ -3,7 +3,7 @@ from __future__ import annotations
 from tests.linked import write_links
 
 from onrecord.domain import KnownActor, Links
-from onrecord.record import queries
+from onrecord.record import state
 from onrecord.record.people import list_people, write_people
 
 HOLT = KnownActor("k1", "Mira Holt", "person", ("Holt",), ("Boss",), "Q1", ("mayor",), ("no",))
@@ -20,7 +20,7 @@ def test_the_same_list_again_changes_nothing(record, make):
     make.store(record, make.report("r1"))
     write_links(record, Links())
     assert write_people(record, [HOLT]) == (0, 0)
-    assert queries.is_linked(record)
+    assert state.is_linked(record)
 
 
 def test_a_newer_entry_takes_the_place_of_the_old_one(record):
@@ -34,4 +34,4 @@ def test_links_are_due_after_an_import(record, make):
     make.store(record, make.report("r1"))
     write_links(record, Links())
     write_people(record, [HOLT])
-    assert not queries.is_linked(record)
+    assert not state.is_linked(record)

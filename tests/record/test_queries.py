@@ -7,7 +7,6 @@ from tests.linked import write_links
 from onrecord.domain import Links, Mention, Rendering, Story, Tagging, Utterance
 from onrecord.errors import InputError
 from onrecord.record.queries import (
-    count_all,
     get_report,
     get_statement,
     get_tagging,
@@ -25,6 +24,7 @@ from onrecord.record.queries import (
     stories_by_report,
 )
 from onrecord.record.rows import StatementFilter
+from onrecord.record.state import count_all
 from onrecord.record.writes import write_report
 
 

@@ -37,12 +37,12 @@ from onrecord.record.queries import (
     get_tagging,
     list_actors,
     list_answers,
-    list_failures,
     list_stories,
     list_utterances,
     statements_with_vectors,
 )
 from onrecord.record.search import search_reports, search_statements
+from onrecord.record.state import list_failures
 from onrecord.record.writes import replace_report, write_failure, write_report
 
 FULL_TEXT = ("report_search", "statement_search", "statement_trigrams", "actor_search")

@@ -16,19 +16,16 @@ from onrecord.domain import Attribution, Failure, Name, Tagging
 from onrecord.errors import ReportError
 from onrecord.record.connection import open_record
 from onrecord.record.queries import (
-    count_all,
     get_report,
     get_statement,
     get_tagging,
     get_utterance,
-    is_linked,
-    list_failures,
     list_reports,
     list_statements,
     list_versions,
-    read_meta,
 )
 from onrecord.record.search import search_reports, search_statements
+from onrecord.record.state import count_all, is_linked, list_failures, read_meta
 from onrecord.record.writes import (
     replace_report,
     write_failure,

@@ -19,7 +19,6 @@ from onrecord.domain import (
     Actor,
     Answer,
     Copy,
-    Failure,
     Name,
     Rendering,
     Report,
@@ -32,12 +31,8 @@ from onrecord.record import dates
 from onrecord.record.columns import from_attribution_columns, from_blob, from_columns, from_plain
 from onrecord.record.filters import Conditions, day_conditions, statement_conditions
 from onrecord.record.rows import (
-    LINKED,
-    LINKING,
-    Counts,
     LinkingReport,
     StatementFilter,
-    StoredFailure,
     StoredTagging,
 )
 
@@ -231,20 +226,26 @@ def list_utterances(
     speaker: str | None = None,
     since: str | None = None,
     until: str | None = None,
-    carrying: Collection[str] | None = None,
 ) -> list[Utterance]:
     """The utterances of a story, by a speaker (ids), between two dates (both included).
 
-    Or those that statements render, by their ids.
 
     They come by date and id; one without a date counts by that of its best statement's report.
     """
     wanted = day_conditions("coalesce(u.said_on, r.published)", since, until)
     wanted.add_if("u.story = :story", story=story)
     wanted.add_if("u.speaker = :speaker", speaker=speaker)
+    return _list_utterances(connection, wanted)
+
+
+def utterances_carrying(
+    connection: sqlite3.Connection, statements: Collection[str]
+) -> list[Utterance]:
+    """The utterances that any of these statements renders, by date and id."""
+    wanted = Conditions()
     wanted.add_if(
         f"u.id IN (SELECT utterance FROM utterance_statements WHERE statement {_LISTED})",
-        **_list(carrying),
+        **_list(statements),
     )
     return _list_utterances(connection, wanted)
 
@@ -260,24 +261,6 @@ def list_copies(connection: sqlite3.Connection) -> list[Copy]:
     """The reports whose text others have too, each family together, by report id."""
     rows = connection.execute("SELECT * FROM copies ORDER BY family, report")
     return [from_columns(Copy, row) for row in rows]
-
-
-def list_failures(connection: sqlite3.Connection) -> list[StoredFailure]:
-    """All failures, by path and stage."""
-    query = "SELECT * FROM failures ORDER BY path, stage, report IS NOT NULL, report"
-    rows = connection.execute(query).fetchall()
-    return [StoredFailure(from_columns(Failure, row), row["at"]) for row in rows]
-
-
-def read_meta(connection: sqlite3.Connection, name: str) -> str | None:
-    """The setting of that name, or None where it was never written."""
-    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-    return None if row is None else str(row["value"])
-
-
-def is_linked(connection: sqlite3.Connection) -> bool:
-    """Whether the links rest on all reports and decisions; False after an `add` cut short."""
-    return read_meta(connection, LINKING) == LINKED
 
 
 def speakers_by_statement(connection: sqlite3.Connection) -> dict[str, str]:
@@ -298,29 +281,6 @@ def renderings_by_statement(connection: sqlite3.Connection) -> dict[str, tuple[R
     for row in connection.execute("SELECT * FROM renderings ORDER BY statement").fetchall():
         grouped[row["statement"]].append(from_columns(Rendering, row))
     return {one: tuple(sorted(found, key=_by_extent)) for one, found in grouped.items()}
-
-
-def count_all(connection: sqlite3.Connection) -> Counts:
-    """How many things of each sort there are."""
-    query = """SELECT
-        (SELECT count(*) FROM reports) AS reports,
-        (SELECT count(*) FROM reports WHERE superseded_by IS NOT NULL) AS superseded,
-        (SELECT count(DISTINCT outlet) FROM reports) AS outlets,
-        (SELECT count(*) FROM statements) AS statements,
-        (SELECT count(*) FROM statements
-            WHERE id NOT IN (SELECT statement FROM statement_speakers)
-                AND speaker_name IS NULL) AS without_speaker,
-        (SELECT count(*) FROM actors) AS actors,
-        (SELECT count(*) FROM stories) AS stories,
-        (SELECT count(*) FROM utterances) AS utterances,
-        (SELECT count(*) FROM answers) AS answers,
-        (SELECT count(*) FROM failures) AS failures,
-        (SELECT count(*) FROM decisions) AS decisions"""
-    row = connection.execute(query).fetchone()
-    languages = connection.execute(
-        "SELECT language, count(*) FROM reports GROUP BY language ORDER BY count(*) DESC, language"
-    ).fetchall()
-    return from_columns(Counts, row, languages=tuple((name, count) for name, count in languages))
 
 
 def _read_statement(row: sqlite3.Row) -> Statement:

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from onrecord.domain import Actor, Answer, Copy, Report, Statement, Story, Utterance
 from onrecord.errors import InputError
 from onrecord.record.queries import (
-    is_linked,
     list_actors,
     list_answers,
     list_copies,
-    list_failures,
     list_reports,
     list_statements,
     list_stories,
@@ -23,6 +21,7 @@ from onrecord.record.queries import (
     stories_by_report,
 )
 from onrecord.record.rows import StoredFailure
+from onrecord.record.state import is_linked, list_failures
 from onrecord.views.decisions import Decided, list_decided
 
 

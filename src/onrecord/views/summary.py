@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from onrecord.domain import Report, Statement, Utterance
-from onrecord.record import queries
+from onrecord.record import queries, state
 from onrecord.views.tables import clean_cell
 from onrecord.views.words import join_words, name_language, write_carriers, write_count, write_date
 
@@ -22,7 +22,7 @@ def write_summary(connection: sqlite3.Connection) -> str:
 
 
 def _write_counts(connection: sqlite3.Connection) -> Iterator[str]:
-    counts = queries.count_all(connection)
+    counts = state.count_all(connection)
     languages = [f"{name_language(code)} {number}" for code, number in counts.languages]
     lines = [
         ("reports", f"{counts.reports} ({', '.join(languages)})" if languages else "none yet"),
@@ -36,7 +36,7 @@ def _write_counts(connection: sqlite3.Connection) -> Iterator[str]:
         ("failures", str(counts.failures)),
     ]
     yield from (f"{name:<11} {value}" for name, value in lines)
-    for failure in queries.list_failures(connection):
+    for failure in state.list_failures(connection):
         text = f"{failure.failure.path}: {failure.failure.reason}"
         yield from textwrap.wrap(
             text, WIDTH - 12, initial_indent=" " * 12, subsequent_indent=" " * 12

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from onrecord.domain import Report
-from onrecord.record import lookups, queries
+from onrecord.record import lookups, queries, state
 from onrecord.record.search import Hit, search_actors, search_reports, search_statements
 from onrecord.views.certainty import list_doubts
 from onrecord.views.decisions import decision_rows, to_decided
@@ -21,7 +21,7 @@ from onrecord.views.words import name_language
 def render_front(connection: sqlite3.Connection, frame: Frame, cut: Cut) -> str:
     """The stories, newest first, and how much there is."""
     stories = lookups.latest_stories(connection, limit=PAGE_SIZE + 1, offset=cut.offset)
-    counts = queries.count_all(connection)
+    counts = state.count_all(connection)
     return render_page(
         "front",
         frame,
@@ -29,8 +29,8 @@ def render_front(connection: sqlite3.Connection, frame: Frame, cut: Cut) -> str:
         cut=replace(cut, more=len(stories) > PAGE_SIZE),
         counts=counts,
         languages=[name_language(code) for code, _ in counts.languages],
-        failures=queries.list_failures(connection),
-        linked=queries.is_linked(connection),
+        failures=state.list_failures(connection),
+        linked=state.is_linked(connection),
     )
 
 

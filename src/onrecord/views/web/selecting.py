@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.domain import Actor, Copy, Report, Statement, Story, Utterance
-from onrecord.record import lookups, queries
+from onrecord.record import lookups, queries, state
 from onrecord.views.decisions import list_decided
 from onrecord.views.selection import Selection
 
@@ -41,7 +41,7 @@ def select_utterances(
         answers=tuple(answers),
         copies={one.report: one for one in _read_copies(connection, reports)},
         failures=(),
-        linked=queries.is_linked(connection),
+        linked=state.is_linked(connection),
         decided=list_decided(connection),
     )
 
