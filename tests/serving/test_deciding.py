@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from contextlib import closing
 
+import jsonschema
 import pytest
 from lxml import html
+from tests.conftest import ROOT
 from tests.serving.conftest import ORIGIN, Desk, list_words
 from tests.test_decisions import APPLES, NEVER, SAILORS
 from werkzeug.test import Client
@@ -230,15 +232,20 @@ def test_a_record_that_is_gone_is_said(desk: Desk) -> None:
 
 
 def send(desk: Desk, body: object, **headers: str):  # type: ignore[no-untyped-def]
-    return Client(desk.application).post(
+    """Posts JSON; what is taken fits the schema."""
+    response = Client(desk.application).post(
         "/api/decisions",
         base_url=ORIGIN,
         data=json.dumps(body),
         content_type="application/json",
         headers=headers,
     )
+    if response.status_code == 201:
+        jsonschema.validate(body, SCHEMA)
+    return response
 
 
+SCHEMA = json.loads((ROOT / "docs/schemas/ask.json").read_text(encoding="utf-8"))
 SIGNED = {"who": "mira", "why": "one breath"}
 
 
@@ -272,6 +279,8 @@ def test_decisions_through_the_api(desk: Desk) -> None:
         ({"kind": "merge", "of": "actors", "ids": ["x"], "who": "mira", "why": ""}, "Say why"),
         ({"kind": "merge", "of": "actors", "ids": ["x"], "why": "y"}, "'who' must be a text."),
         ({"kind": "merge", "of": "actors", "ids": ["zz", "yy"], **SIGNED}, "No actor has an id"),
+        ({"kind": "assign", "of": "speakers", "ids": ["x"], **SIGNED}, "'speaker' must be a text"),
+        ({"kind": "undo", "decisoin": "zz", **SIGNED}, "There is no key 'decisoin'; there are"),
         ({"kind": "undo", "decision": "zz", **SIGNED}, "No decision has an id that begins"),
     ],
 )

@@ -114,7 +114,7 @@ def test_pages_say_which_language_words_are_in(crawled: Pages) -> None:
         assert tree.get("lang") == "en"
         for one in tree.xpath("//*[contains(text(), 'Ми заплатимо')][not(self::option)]"):
             nearest = one.xpath("ancestor-or-self::*[@lang][1]/@lang")
-            assert nearest == ["uk"] or one.tag in {"title", "dd"}, (path, one.tag)
+            assert nearest == ["uk"] or one.tag in ("title", "dd"), (path, one.tag)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ Form = Mapping[str, Sequence[str]]
 LONGEST_WHO, LONGEST_WHY = 200, 2000
 _NOUNS: dict[str, Noun] = {"actors": "actor", "stories": "story", "utterances": "utterance"}
 SORTS = (*_NOUNS, "speakers")
+_KEYS = ("kind", "of", "ids", "from", "to", "speaker", "decision", "who", "why")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,9 @@ def read_json(body: Any) -> Asked:
     """
     if not isinstance(body, dict):
         raise InputError("the body isn't a JSON object")
+    unknown = sorted(body.keys() - set(_KEYS))
+    if unknown:
+        raise InputError(f"there is no key {unknown[0]!r}; there are {', '.join(_KEYS)}")
     kind, of = body.get("kind"), body.get("of")
     who, why = _sign(_text(body, "who"), _text(body, "why"))
     if kind == "undo":
@@ -75,7 +79,9 @@ def read_json(body: Any) -> Asked:
 def _read_rule(body: Mapping[str, Any], kind: Any, of: str) -> Rule:
     ids = _texts(body, "ids")
     if of == "speakers":
-        speaker = None if body.get("speaker") is None else _text(body, "speaker")
+        # Left out by mistake, it must not read as "nobody known".
+        known = "speaker" not in body or body["speaker"] is not None
+        speaker = _text(body, "speaker") if known else None
         return lambda record: rulings.rule_speaker(record, ids, speaker)
     noun = _NOUNS[of]
     match kind:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import socket
 import sys
 from collections.abc import Callable
 from importlib.util import find_spec
@@ -28,7 +29,7 @@ def add_serve_command(add: AddCommand) -> None:
     serving.add_argument(
         "--host", default="127.0.0.1", help="the address to listen on (default: this machine only)"
     )
-    serving.add_argument("--port", type=int, default=8000, help="the port (default: 8000)")
+    serving.add_argument("--port", type=int, default=8000, help="the port (default: 8000; 0: any)")
 
 
 def serve_command(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -36,34 +37,39 @@ def serve_command(arguments: argparse.Namespace, settings: Settings) -> int:
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
         raise InputError(f"the pages need {' and '.join(missing)}: pip install 'onrecord[serve]'")
-    if not 0 < arguments.port < 2**16:
-        raise InputError(f"{arguments.port} is not a port; there are 1 to 65535")
-    bound = Bound(arguments.host, arguments.port)
-    # A record that an older program wrote is brought up to date, one that isn't there not made.
+    # A record that isn't there is not to be made by looking at it.
     open_record(settings.record, read_only=True).close()
-    _serve(settings, bound)
+    with _listen(arguments.host, arguments.port) as listening:
+        _serve(settings, Bound(arguments.host, listening.getsockname()[1]), listening)
     return OK
 
 
-def _serve(settings: Settings, bound: Bound) -> None:
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there. Raises InputError where that can't be."""
+    if not 0 <= port < 2**16:
+        raise InputError(f"{port} is not a port; there are 1 to {2**16 - 1:,}, and 0 for any")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"can't listen at {host}, port {port}: {reason}") from error
+
+
+def _serve(settings: Settings, bound: Bound, listening: socket.socket) -> None:
     # What the extra brings is imported only here: everything else runs without it.
     import waitress  # noqa: PLC0415
 
     from onrecord.serving.application import LARGEST_BODY, Application  # noqa: PLC0415
 
     application = Application(settings, make_engine(settings), bound, who=_find_who())
-    try:
-        server = waitress.create_server(
-            application,
-            host=bound.host,
-            port=bound.port,
-            threads=THREADS,
-            max_request_body_size=2 * LARGEST_BODY,  # what is a little larger gets our own answer
-            ident=None,
-        )
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"can't listen at {bound.host}, port {bound.port}: {reason}") from error
+    server = waitress.create_server(
+        application,
+        sockets=[listening],
+        threads=THREADS,
+        max_request_body_size=2 * LARGEST_BODY,  # what is a little larger gets our own answer
+        ident=None,
+    )
     if not bound.is_local:
         print(
             "onrecord: anybody who can reach this machine can read this record and decide on it",
