@@ -30,6 +30,13 @@ def test_single_things_are_those_of_the_lists(connection):
     assert lookups.get_copy(connection, "none") is None
 
 
+def test_the_totals_are_those_of_the_summary(connection):
+    totals, counts = lookups.count_things(connection), queries.count_all(connection)
+    for name in ("reports", "statements", "utterances", "decisions"):
+        assert getattr(totals, name) == getattr(counts, name)
+    assert totals.languages == tuple(code for code, _ in counts.languages)
+
+
 def test_stories_come_newest_first_in_parts(connection):
     every = lookups.latest_stories(connection, limit=100)
     assert {one.id for one in every} == {one.id for one in queries.list_stories(connection)}

@@ -1,7 +1,7 @@
 """What a page needs of the record: single things by id, and the ids of what belongs with them.
 
-Each function reads a few rows by an index, however large the record is. Newest first means by the
-last date, those without one last.
+Each function but the counts reads a few rows by an index, however large the record is. Newest
+first means by the last date, those without one last.
 """
 
 from __future__ import annotations
@@ -9,10 +9,31 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from onrecord.domain import Actor, Answer, Copy, Story
 from onrecord.record import queries
 from onrecord.record.columns import from_columns
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much there is; `languages` are those of the reports, the commonest first."""
+
+    reports: int
+    statements: int
+    utterances: int
+    decisions: int
+    languages: tuple[str, ...]
+
+
+def count_things(connection: sqlite3.Connection) -> Totals:
+    """The counts that cost little, however large the record is."""
+    tables = ("reports", "statements", "utterances", "decisions")
+    parts = ", ".join(f"(SELECT count(*) FROM {table})" for table in tables)
+    counts = connection.execute(f"SELECT {parts}").fetchone()
+    query = "SELECT language FROM reports GROUP BY language ORDER BY count(*) DESC, language"
+    return Totals(*counts, languages=tuple(_list_ids(connection, query, ())))
 
 
 def get_actor(connection: sqlite3.Connection, actor: str) -> Actor | None:

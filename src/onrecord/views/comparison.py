@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from onrecord.domain import Difference, Rendering, Statement, Utterance
 from onrecord.record import queries
 from onrecord.views.addresses import find_group, list_groups
+from onrecord.views.certainty import list_doubts
 from onrecord.views.tables import clean_cell
 from onrecord.views.words import write_date
 
@@ -31,7 +32,8 @@ def find_utterance(connection: sqlite3.Connection, beginning: str) -> Utterance:
 def write_comparison(connection: sqlite3.Connection, utterance: Utterance) -> str:
     """The fullest wording, then each other rendering with what it leaves out, adds or changes.
 
-    A line that begins with "-" is missing from the rendering, "+" was added, "~" was changed.
+    What isn't certain of a statement stands under its words, in brackets. A line that begins with
+    "-" is missing from the rendering, "+" was added, "~" was changed.
     """
     return "\n".join(_write(connection, utterance)) + "\n"
 
@@ -55,6 +57,8 @@ def _write_rendering(
     where = report.outlet or report.path
     yield f"{', '.join([rendering.kind, *rendering.flags])}: {where} ({report.language})"
     yield from _wrap(clean_cell(statement.content.text), "    ")
+    for doubt in list_doubts(statement):
+        yield from _wrap(f"({doubt})", "  ")
     for difference in rendering.differences:
         yield from _wrap(_write_difference(difference), "  ")
     start, end = statement.content.start, statement.content.end

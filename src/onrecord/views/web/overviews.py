@@ -21,14 +21,14 @@ from onrecord.views.words import name_language
 def render_front(connection: sqlite3.Connection, frame: Frame, cut: Cut) -> str:
     """The stories, newest first, and how much there is."""
     stories = lookups.latest_stories(connection, limit=PAGE_SIZE + 1, offset=cut.offset)
-    counts = state.count_all(connection)
+    totals = lookups.count_things(connection)
     return render_page(
         "front",
         frame,
         stories=stories[:PAGE_SIZE],
         cut=replace(cut, more=len(stories) > PAGE_SIZE),
-        counts=counts,
-        languages=[name_language(code) for code, _ in counts.languages],
+        totals=totals,
+        languages=[name_language(code) for code in totals.languages],
         failures=state.list_failures(connection),
         linked=state.is_linked(connection),
     )
