@@ -42,7 +42,7 @@ def test_a_port_that_is_taken(examples_record, capsys):
 def test_what_is_missing_is_named(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(command, "_NEEDED", ("werkzeug", "nothing_of_the_kind"))
     assert serve(tmp_path / "none.db") == 2
-    assert "the pages need nothing_of_the_kind: pip install 'onrecord[serve]'" in (
+    assert "the pages need nothing_of_the_kind: pip install nothing_of_the_kind" in (
         capsys.readouterr().err
     )
 

@@ -30,10 +30,11 @@ class Totals:
 def count_things(connection: sqlite3.Connection) -> Totals:
     """The counts that cost little, however large the record is."""
     tables = ("reports", "statements", "utterances", "decisions")
-    parts = ", ".join(f"(SELECT count(*) FROM {table})" for table in tables)
-    counts = connection.execute(f"SELECT {parts}").fetchone()
+    counts = {
+        table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables
+    }
     query = "SELECT language FROM reports GROUP BY language ORDER BY count(*) DESC, language"
-    return Totals(*counts, languages=tuple(_list_ids(connection, query, ())))
+    return Totals(**counts, languages=tuple(_list_ids(connection, query, ())))
 
 
 def get_actor(connection: sqlite3.Connection, actor: str) -> Actor | None:

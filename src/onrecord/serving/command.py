@@ -36,7 +36,7 @@ def serve_command(arguments: argparse.Namespace, settings: Settings) -> int:
     """Serve the pages until stopped."""
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
-        raise InputError(f"the pages need {' and '.join(missing)}: pip install 'onrecord[serve]'")
+        raise InputError(f"the pages need {' and '.join(missing)}: pip install {' '.join(missing)}")
     # A record that isn't there is not to be made by looking at it.
     open_record(settings.record, read_only=True).close()
     with _listen(arguments.host, arguments.port) as listening:
