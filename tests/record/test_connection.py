@@ -204,7 +204,7 @@ def test_a_reader_sees_the_old_state_during_a_write(path, record, make):
 READ_BY_NOBODY = """
 import os, sys
 from onrecord.record.connection import open_record
-from onrecord.record.queries import count_all
+from onrecord.record.state import count_all
 open_record(sys.argv[1], read_only=True).close()  # loads all that nobody may not be able to
 for beside in ("-wal", "-shm"):
     os.unlink(sys.argv[1] + beside)

@@ -84,6 +84,13 @@ def test_utterances_are_found_from_all_sides(connection):
         assert set(found) == wanted
 
 
+def test_the_renderings_of_a_statement_come_in_the_same_order(connection):
+    renderings = queries.renderings_by_statement(connection)
+    for one in queries.list_statements(connection):
+        found = lookups.renderings_of_statement(connection, one.id)
+        assert tuple(found) == renderings.get(one.id, ())
+
+
 def test_what_has_to_do_with_an_utterance_is_nearby(connection):
     utterances = queries.list_utterances(connection)
     answers = queries.list_answers(connection)

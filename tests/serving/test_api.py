@@ -95,3 +95,8 @@ def test_a_verdict_is_that_of_the_command(desk: Desk) -> None:
     wrong = desk.get("/api/check", query_string={**asked, "on": "soon"})
     assert wrong.status_code == 400
     assert desk.get("/check", query_string={**asked, "on": "soon"}).status_code == 422
+
+
+def test_one_statement_of_a_linked_record_is_its_row(desk: Desk) -> None:
+    for row in desk.rows("statements"):
+        assert desk.json(f"/api/statements/{row['id']}") == row

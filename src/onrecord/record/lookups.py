@@ -11,9 +11,10 @@ import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from onrecord.domain import Actor, Answer, Copy, Story
+from onrecord.domain import Actor, Answer, Copy, Rendering, Story
 from onrecord.record import queries
 from onrecord.record.columns import from_columns
+from onrecord.record.queries import by_extent
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,12 @@ def utterances_of_statement(connection: sqlite3.Connection, statement: str) -> l
     """Ids of the utterances that a statement renders."""
     query = "SELECT utterance FROM utterance_statements WHERE statement = ? ORDER BY utterance"
     return _list_ids(connection, query, (statement,))
+
+
+def renderings_of_statement(connection: sqlite3.Connection, statement: str) -> list[Rendering]:
+    """The renderings of a statement, first the one that takes up most of it, then by utterance."""
+    rows = connection.execute("SELECT * FROM renderings WHERE statement = ?", (statement,))
+    return sorted((from_columns(Rendering, row) for row in rows.fetchall()), key=by_extent)
 
 
 def utterances_nearby(connection: sqlite3.Connection, utterances: Collection[str]) -> list[str]:

@@ -280,7 +280,7 @@ def renderings_by_statement(connection: sqlite3.Connection) -> dict[str, tuple[R
     grouped: dict[str, list[Rendering]] = defaultdict(list)
     for row in connection.execute("SELECT * FROM renderings ORDER BY statement").fetchall():
         grouped[row["statement"]].append(from_columns(Rendering, row))
-    return {one: tuple(sorted(found, key=_by_extent)) for one, found in grouped.items()}
+    return {one: tuple(sorted(found, key=by_extent)) for one, found in grouped.items()}
 
 
 def _read_statement(row: sqlite3.Row) -> Statement:
@@ -326,5 +326,6 @@ def _list(ids: Collection[str] | None) -> dict[str, str | None]:
     return {"listed": None if ids is None else json.dumps(sorted(ids))}
 
 
-def _by_extent(rendering: Rendering) -> tuple[int, str]:
+def by_extent(rendering: Rendering) -> tuple[int, str]:
+    """The place of a rendering among those of its statement: what takes up most of it is first."""
     return -sum(end - start for start, end in rendering.spans), rendering.utterance

@@ -18,7 +18,7 @@ from onrecord.record.rows import StatementFilter
 from onrecord.views.addresses import find_id
 from onrecord.views.columns import EXPORTS, Export, Row
 from onrecord.views.decisions import decision_rows
-from onrecord.views.exports import export_rows
+from onrecord.views.exports import export_rows, export_statement
 
 LIMIT = 100
 MOST = 1000
@@ -68,6 +68,9 @@ def list_rows(connection: sqlite3.Connection, what: Export, asked: Mapping[str, 
 
 def get_row(connection: sqlite3.Connection, what: Export, one: str) -> Row:
     """The row of that id, or of the only id that begins so. Raises InputError where none is."""
+    statement = queries.get_statement(connection, one) if what == "statements" else None
+    if statement is not None:
+        return export_statement(connection, statement)
     rows = {row["id"]: row for row in export_rows(connection, what)}
     noun = {"stories": "story"}.get(what, what[:-1])
     return rows[find_id(rows, one, noun=noun)]

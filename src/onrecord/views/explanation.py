@@ -153,26 +153,17 @@ def _explain_certainty(statement: Statement) -> Iterator[Line]:
 
 
 def _explain_links(connection: sqlite3.Connection, statement: Statement) -> Iterator[Line]:
-    ids = lookups.utterances_of_statement(connection, statement.id)
-    found = [one for one in (queries.get_utterance(connection, i) for i in ids) if one is not None]
-    if not found:
+    renderings = lookups.renderings_of_statement(connection, statement.id)
+    if not renderings:
         yield "utterance", "none: the record has not been linked since the statement was stored"
-    renderings = [
-        (rendering, utterance)
-        for utterance in found
-        for rendering in utterance.renderings
-        if rendering.statement == statement.id
-    ]
-    for rendering, utterance in sorted(renderings, key=lambda pair: _by_extent(pair[0])):
+    for rendering in renderings:
+        utterance = queries.get_utterance(connection, rendering.utterance)
+        assert utterance is not None  # a rendering's utterance is a foreign key
         yield from _explain_rendering(connection, rendering, utterance)
-    for answer in lookups.answers_among(connection, ids):
+    for answer in lookups.answers_among(connection, [one.utterance for one in renderings]):
         if answer.statement == statement.id:
             to = answer.to if answer.to is not None else "an actor's words in general"
             yield "answers", f"{to}: {_quote(answer.words)}"
-
-
-def _by_extent(rendering: Rendering) -> tuple[int, str]:
-    return -sum(end - start for start, end in rendering.spans), rendering.utterance
 
 
 def _explain_rendering(

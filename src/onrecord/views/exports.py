@@ -29,7 +29,9 @@ from onrecord.domain import (
     Utterance,
     Words,
 )
+from onrecord.record import lookups
 from onrecord.record.queries import (
+    get_report,
     list_actors,
     list_answers,
     list_copies,
@@ -120,6 +122,22 @@ def _statement_rows(connection: sqlite3.Connection) -> Iterator[Row]:
     for entry in reports_for_linking(connection):
         for statement in list_statements(connection, StatementFilter(report=entry.report.id)):
             yield _statement_row(statement, entry.report, context)
+
+
+def export_statement(connection: sqlite3.Connection, statement: Statement) -> Row:
+    """The row that `export_rows` has of one statement, without reading the others."""
+    report = get_report(connection, statement.report)
+    assert report is not None  # a statement's report is a foreign key
+    found = (
+        lookups.get_actor(connection, one) for one in lookups.actors_beside(connection, [report.id])
+    )
+    actors = {key: actor for actor in found if actor is not None for key in actor.mentions}
+    story = lookups.story_of_report(connection, report.id)
+    renderings = lookups.renderings_of_statement(connection, statement.id)
+    stories = {} if story is None else {report.id: story}
+    row = _statement_row(statement, report, _Context(actors, stories, {statement.id: renderings}))
+    (marked,) = mark_rows(connection, [row])
+    return marked
 
 
 def _statement_row(statement: Statement, report: Report, context: _Context) -> Row:
