@@ -4,9 +4,10 @@ import pytest
 from tests.linked import keep_as_they_are, write_links
 
 from onrecord.decisions import Ruling
-from onrecord.domain import Links, Story
+from onrecord.domain import Actor, Links, Story
 from onrecord.record import affairs
 from onrecord.record.actors import write_actors
+from onrecord.record.connection import transaction
 from onrecord.record.decisions import list_decisions
 from onrecord.record.links import write_affair
 from onrecord.record.queries import list_actors, list_answers, list_stories, list_utterances
@@ -91,3 +92,24 @@ def test_utterances_and_answers_follow_their_actor(linked):
     assert {one.speaker for one in list_utterances(linked)} <= {actor.id, None}
     assert {one.to_actor for one in list_answers(linked)} == {actor.id}
     assert not write_actors(linked, [actor.id], join)
+
+
+def test_actors_that_come_into_one_affair_are_joined_anew(three):
+    def join(local):
+        first, second = keep_as_they_are(local)
+        return [type(first)(first.actor, (*first.locals, *second.locals))]
+
+    one, other = (
+        Actor(f"a{n}", "Mira Holt", "person", (("en", "Mira Holt"),), (), ((f"r{n}", "Mira Holt"),))
+        for n in (1, 2)
+    )
+    with transaction(three):
+        write_affair(three, Links((one,)), ["r1"])
+        write_affair(three, Links((other,)), ["r2"])
+        write_actors(three, [], join)
+    assert [actor.id for actor in list_actors(three)] == ["a1"]
+    with transaction(three):
+        stale = write_affair(three, Links((one, other)), ["r1", "r2"])
+        assert stale == {"a1"}
+        assert write_actors(three, stale, keep_as_they_are)
+    assert [actor.id for actor in list_actors(three)] == ["a1", "a2"]

@@ -45,6 +45,11 @@ class Affair:
         """The parameters of a query with `_WITHIN` in it."""
         return {"reports": json.dumps(self.reports)}
 
+    @property
+    def label(self) -> str:
+        """What all of the affair have in common: the least id of its reports."""
+        return self.reports[0] if self.reports else ""
+
     def select(self, query: str) -> list[sqlite3.Row]:
         """The rows of a query that looks at these reports."""
         return self.connection.execute(query, self.values).fetchall()
@@ -80,10 +85,10 @@ def write_affair(
 def _replace_actors(affair: Affair, links: Links) -> frozenset[str] | None:
     """Writes the local actors; returns the record's actors that they were, None for no change."""
     connection = affair.connection
-    keys: dict[str, list[str]] = {actor.id: [] for actor in links.actors}
+    keys: dict[str, set[str]] = {actor.id: set() for actor in links.actors}
     for actor, key in links.keys:
-        keys[actor].append(key)
-    stored = affair.select(f"""SELECT DISTINCT l.id, l.digest, l.actor
+        keys[actor].add(key)
+    stored = affair.select(f"""SELECT DISTINCT l.id, l.digest, l.actor, l.affair
         FROM local_mentions AS m JOIN local_actors AS l ON l.id = m.local_actor
         WHERE m.report {_WITHIN}""")
     things = {actor.id: actor for actor in links.actors}
@@ -92,52 +97,48 @@ def _replace_actors(affair: Affair, links: Links) -> frozenset[str] | None:
     }
     change = _compare({row["id"]: row["digest"] for row in stored}, things, digests)
     delete_rows(connection, "local_actors", change.touched)
-    label = affair.reports[0] if affair.reports else ""
-    changed = [actor for actor, _ in change.written]
-    firsts = _find_firsts(connection, changed)
-    insert_rows(
-        connection,
-        "local_actors",
-        [
-            {
-                **to_columns(actor, without=("mentions",)),
-                **firsts[actor.id],
-                "affair": label,
-                "counts": to_json(_count_names(actor)),
-                "digest": digest,
-            }
-            for actor, digest in change.written
-        ],
+    _insert_actors(affair, change.written, keys)
+    # Those that an affair keeps apart stay apart: what comes into another one is joined anew.
+    moved = {row["id"] for row in stored if row["affair"] != affair.label} & things.keys()
+    connection.executemany(
+        "UPDATE local_actors SET affair = ? WHERE id = ?", [(affair.label, one) for one in moved]
     )
-    insert_rows(
-        connection,
-        "local_mentions",
-        [
-            {"local_actor": actor.id, "position": i, "report": report, "name": name}
-            for actor in changed
-            for i, (report, name) in enumerate(actor.mentions)
-        ],
-    )
-    insert_rows(
-        connection,
-        "local_actor_keys",
-        [
-            {"key": key, "local_actor": one.id}
-            for one in changed
-            for key in sorted(set(keys[one.id]))
-        ],
-    )
-    connection.execute(
-        "UPDATE local_actors SET affair = ? WHERE affair <> ? AND id IN "
-        "(SELECT value FROM json_each(?))",
-        (label, label, json.dumps(sorted(things))),
-    )
-    if not change.touched:
+    touched = moved.union(change.touched)
+    if not touched:
         return None
-    touched = set(change.touched)
     return frozenset(
         row["actor"] for row in stored if row["id"] in touched and row["actor"] is not None
     )
+
+
+def _insert_actors(
+    affair: Affair, written: Sequence[tuple[Actor, str]], keys: Mapping[str, Collection[str]]
+) -> None:
+    connection = affair.connection
+    firsts = _find_firsts(connection, [actor for actor, _ in written])
+    actors = [
+        {
+            **to_columns(actor, without=("mentions",)),
+            **firsts[actor.id],
+            "affair": affair.label,
+            "counts": to_json(_count_names(actor)),
+            "digest": digest,
+        }
+        for actor, digest in written
+    ]
+    mentions: list[Columns] = [
+        {"local_actor": actor.id, "position": i, "report": report, "name": name}
+        for actor, _ in written
+        for i, (report, name) in enumerate(actor.mentions)
+    ]
+    known: list[Columns] = [
+        {"key": key, "local_actor": actor.id}
+        for actor, _ in written
+        for key in sorted(keys[actor.id])
+    ]
+    insert_rows(connection, "local_actors", actors)
+    insert_rows(connection, "local_mentions", mentions)
+    insert_rows(connection, "local_actor_keys", known)
 
 
 def _find_firsts(
