@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from onrecord.record import lookups, queries
+from onrecord.record import lookups, queries, state
 from onrecord.record.connection import open_record
 
 
@@ -31,7 +31,7 @@ def test_single_things_are_those_of_the_lists(connection):
 
 
 def test_the_totals_are_those_of_the_summary(connection):
-    totals, counts = lookups.count_things(connection), queries.count_all(connection)
+    totals, counts = lookups.count_things(connection), state.count_all(connection)
     for name in ("reports", "statements", "utterances", "decisions"):
         assert getattr(totals, name) == getattr(counts, name)
     assert totals.languages == tuple(code for code, _ in counts.languages)

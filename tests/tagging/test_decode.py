@@ -218,6 +218,16 @@ def test_names_are_typed():
     ]
 
 
+def test_names_of_one_type_side_by_side_are_one():
+    rows = {0: "B-PER", 1: "B-PER", 2: "B-ORG", 4: "B-ORG"}
+    scored = make_scored(6, name=rows)
+    found = [(name.span, name.type) for name in decode_names(scored)]
+    apart = [(chars(2, 3), "organisation"), (chars(4, 5), "organisation")]
+    assert found == [(chars(0, 2), "person"), *apart]
+    lines = replace(scored, layout=replace(scored.layout, lines=np.arange(6)))
+    assert [name.span for name in decode_names(lines)][:2] == [chars(0, 1), chars(1, 2)]
+
+
 def test_an_empty_report_has_no_attributions():
     scored = make_scored(0)
     assert decode_attributions(scored, make_heads(1, {}), StartCosts()) == []

@@ -89,13 +89,26 @@ def find_spans(
 
 
 def decode_names(scored: Scored) -> tuple[Name, ...]:
-    """The names in a report."""
+    """The names in a report. Two of one type with nothing or a space between them are one."""
+    joined: list[tuple[Found, str]] = []
+    for found, kind in find_spans(scored.tags["name"], LAYERS["name"], 0.0, scored.layout.breaks):
+        if joined and joined[-1][1] == kind and _go_on(joined[-1][0], found, scored):
+            before, _ = joined.pop()
+            units = before.units[0], found.units[1]
+            found = Found(units, min(before.score, found.score))  # noqa: PLW2901
+        joined.append((found, kind))
     return tuple(
         Name(_characters(scored.pieces, found.units), NAME_TYPES[kind], found.score)
-        for found, kind in find_spans(
-            scored.tags["name"], LAYERS["name"], 0.0, scored.layout.breaks
-        )
+        for found, kind in joined
     )
+
+
+def _go_on(one: Found, other: Found, scored: Scored) -> bool:
+    """Whether the second follows the first in its line with a space at most between."""
+    last, start = one.units[1] - 1, other.units[0]
+    spans, lines = scored.pieces.unit_spans, scored.layout.lines
+    near = start - last == 1 and spans[start][0] - spans[last][1] <= 1
+    return near and bool(lines[start] == lines[last])
 
 
 def decode_attributions(scored: Scored, heads: Heads, costs: StartCosts) -> list[Attribution]:
