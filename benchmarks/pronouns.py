@@ -60,10 +60,9 @@ def read_taggings(rows: Sequence[Row], encoder: Encoder, cache: Path | None) -> 
         kept: list[Tagging] = pickle.loads(cache.read_bytes())
         return kept
     reports = [make_report(row) for row in rows]
-    asked = {row["doc"]: list_asked(row) for row in rows}
     found = []
     for start in range(0, len(reports), BATCH):
-        for tagging in tag_reports(reports[start : start + BATCH], encoder, known=asked):
+        for tagging in tag_reports(reports[start : start + BATCH], encoder):
             bare = [replace(one, vector=None) for one in tagging.attributions]
             found.append(replace(tagging, attributions=tuple(bare), vector=None))
     if cache is not None:
@@ -78,24 +77,22 @@ def make_report(row: Row) -> Report:
     return Report(row["doc"], row["doc"], "", text, row["lang"], zones)
 
 
-def list_asked(row: Row) -> list[Name]:
-    """The two names that a row asks about."""
-    spans = [(int(low), int(high)) for low, high in (c["span"] for c in row["candidates"])]
-    return [Name(span, "person") for span in spans]
-
-
 def make_case(row: Row, tagging: Tagging) -> Case:
-    """What the ranking sees of a row, whose tagging has the two names that are asked about."""
+    """What the ranking sees of a row: its own names, and the two that are asked about."""
     report = make_report(row)
     words = load_vocabulary(report.language)
+    asked = [(int(low), int(high)) for low, high in (c["span"] for c in row["candidates"])]
+    names = [name for name in tagging.names if not any(overlap(name.span, s) for s in asked)]
+    names += [Name(span, "person") for span in asked]
+    tagging = replace(tagging, names=tuple(sorted(names, key=lambda name: name.span)))
     profiles = find_profiles(report, tagging)
     profiles = infer_genders(report, profiles, quoted_spans(report.text))
-    scene = build_scene(report, profiles, tagging.attributions, words, tagging.references)
+    scene = build_scene(report, profiles, tagging.attributions, words)
     place: Span = (row["pronoun"][0], row["pronoun"][1])
     gender = words.pronouns[report.text[slice(*place)].lower()][0]
     search = Search(place, gender, form=find_form(scene.clauses, place), ahead=True)
     measured = scene.measure(search)
-    first, second = (_find_number(scene, name.span, measured) for name in list_asked(row))
+    first, second = (_find_number(scene, span, measured) for span in asked)
     right = [c["is_antecedent"] for c in row["candidates"]]
     answer = "A" if right[0] else "B" if right[1] else "neither"
     same = first is not None and first == second
@@ -118,11 +115,10 @@ def _find_number(
 def weigh_case(case: Case, weights: Weights) -> dict[int | None, float]:
     """How likely each number is, None for nobody that is named; these add up to 1."""
     weighed: dict[int | None, float] = {
-        number: weights.weigh(*features)
-        + (weights.weigh_given(features[0]) if number in case.candidates else 0.0)
+        number: weights.weigh(*features) + (weights.given if number in case.candidates else 0.0)
         for number, features in case.measured.items()
     }
-    weighed[None] = weights.weigh_nobody(case.nobody)
+    weighed[None] = sum(weights.nobody.get(name, 0.0) * v for name, v in case.nobody.items())
     most = max(weighed.values())
     odds = {number: math.exp(weight - most) for number, weight in weighed.items()}
     total = sum(odds.values())

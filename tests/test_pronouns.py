@@ -28,8 +28,8 @@ def make_row(right: str | None) -> dict[str, object]:
 
 
 def make_tagging() -> Tagging:
-    starts = sorted(TEXT.index(name) for name in ("Ruv Berg", "Ulo Holm", "Sig Lund"))
-    return Tagging("r", (), tuple(Name((start, start + 8), "person") for start in starts))
+    start = TEXT.index("Ulo Holm")
+    return Tagging("r", (), (Name((start, start + 8), "person"),))
 
 
 @pytest.mark.parametrize(

@@ -127,22 +127,9 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """A pronoun for one person, and which names near it may be meant, as the encoder sees it.
-
-    `names` are (span, log-odds) pairs in the order of the text: how much likelier than that no
-    name is meant.
-    """
-
-    span: Span
-    names: tuple[tuple[Span, float], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Tagging:
     """All that one pass of the encoder says of one report.
 
-    `references` are in the order of the text; weights without the pointer for them find none.
     `vector`, for finding the report's story, is the embeddings of its opening (title and lead) and
     of the whole of it, end to end.
     """
@@ -151,7 +138,6 @@ class Tagging:
     attributions: tuple[Attribution, ...]
     names: tuple[Name, ...]
     vector: Vector | None = field(default=None, compare=False, repr=False)
-    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from onrecord.domain import Name, Report, Zone
+from onrecord.domain import Report, Zone
 from onrecord.tagging.encoder import WEIGHTS, Encoder, choose_weights
-from onrecord.tagging.heads import Heads
 from onrecord.tagging.tagger import pool_spans, tag_reports
 from onrecord.tagging.windows import split_pieces
 from onrecord.text import overlap
@@ -133,35 +132,3 @@ def test_pooling_takes_the_pieces_of_all_spans(encoder):
     begins = [start for start, _ in pieces.spans]
     assert [bool(value) for value in vector] == [start != 4 for start in begins]
     assert not pool_spans(pieces, hidden, []).any()
-
-
-PRONOUNS = "Mira Holt met Ulo Berg in Tidewater. She told him that her ships were late."
-
-
-def test_pronouns_are_read_by_weights_that_can(encoder, monkeypatch):
-    found = tag_reports([make_report(0, PRONOUNS)], encoder)[0]
-    names = {name.span for name in found.names}
-    arrays = {k: v for k, v in encoder.heads.arrays.items() if "pronoun_name" not in k}
-    monkeypatch.setattr(encoder, "heads", Heads(arrays))
-    assert tag_reports([make_report(0, PRONOUNS)], encoder)[0].references == ()
-    for side in ("asks", "keys"):
-        for part in ("weight", "bias"):
-            arrays[f"{side}.pronoun_name.{part}"] = arrays[f"{side}.cue_source.{part}"]
-    for part in ("none", "places"):
-        arrays[f"{part}.pronoun_name"] = arrays[f"{part}.cue_source"]
-    references = tag_reports([make_report(0, PRONOUNS)], encoder)[0].references
-    assert [PRONOUNS[slice(*one.span)] for one in references] == ["She", "him", "her"]
-    assert all({span for span, _ in one.names} == names for one in references)
-
-
-def test_names_that_are_known_take_the_place_of_those_found(encoder):
-    known = [Name((0, 4), "person"), Name((19, 23), "person")]
-    tagging = tag_reports([make_report(0, PRONOUNS)], encoder, known={"r0": known})[0]
-    assert {one.span for one in known} <= {name.span for name in tagging.names}
-    assert list(tagging.names) == sorted(tagging.names, key=lambda name: name.span)
-    assert not any(
-        overlap(one.span, other.span)
-        for one in tagging.names
-        for other in tagging.names
-        if one is not other
-    )

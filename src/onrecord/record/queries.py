@@ -20,7 +20,6 @@ from onrecord.domain import (
     Answer,
     Copy,
     Name,
-    Reference,
     Rendering,
     Report,
     Statement,
@@ -107,13 +106,8 @@ def get_tagging(connection: sqlite3.Connection, report: str) -> StoredTagging | 
     if row is None:
         return None
     names = from_plain(tuple[Name, ...], json.loads(row["names"]))
-    tagging = Tagging(
-        row["report"],
-        from_attribution_columns(row),
-        names,
-        from_blob(row["vector"]),
-        from_plain(tuple[Reference, ...], json.loads(row["pronouns"])),
-    )
+    attributions = from_attribution_columns(row)
+    tagging = Tagging(row["report"], attributions, names, from_blob(row["vector"]))
     return StoredTagging(tagging, row["model"])
 
 

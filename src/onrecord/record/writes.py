@@ -178,7 +178,6 @@ def _store_tagging(connection: sqlite3.Connection, tagging: Tagging, model: str)
         "model": model,
         **to_attribution_columns(tagging.attributions),
         "names": to_json(tagging.names),
-        "pronouns": to_json(tagging.references),
         "vector": to_blob(tagging.vector),
     }
     old = _select_columns(connection, "taggings", columns, key="report", value=tagging.report)

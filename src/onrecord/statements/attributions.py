@@ -79,7 +79,7 @@ def build_statements(
     if report.kind == "report":
         attributions = drop_far_sources(report.text, attributions)
     profiles = infer_genders(report, find_profiles(report, tagging), quoted)
-    scene = build_scene(report, profiles, attributions, words, tagging.references)
+    scene = build_scene(report, profiles, attributions, words)
     speakers = find_speakers(report, attributions, profiles, scene=scene)
     channels = find_via(report, attributions, profiles)
     settings = [

@@ -12,18 +12,16 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from onrecord.domain import ActorType, Attribution, Mention, Reference, Report, Span, Words
+from onrecord.domain import ActorType, Attribution, Mention, Report, Span, Words
 from onrecord.quotations import quoted_spans
 from onrecord.statements.mentions import Profile
 from onrecord.statements.positions import Clauses, Form, Position, find_position
 from onrecord.statements.salience import (
     KNOWN,
-    POINTED,
     Appearance,
     Spot,
     load_weights,
     measure_candidate,
-    measure_pointed,
 )
 from onrecord.statements.vocabulary import Vocabulary
 from onrecord.statements.voices import find_own_voice
@@ -86,8 +84,7 @@ class Scene:
     """The referents of one report and their appearances; speakers are added as they are found.
 
     `voiced` are the stretches that are somebody's own words, `pronouns` the places of those for a
-    person by gender; these and `appearances` are in the order of the text. `references` are what
-    the encoder says of pronouns, by their spans.
+    person by gender; these and `appearances` are in the order of the text.
     """
 
     report: Report
@@ -101,7 +98,6 @@ class Scene:
     referents: list[Referent] = field(default_factory=list)
     appearances: list[Appearance] = field(default_factory=list)
     by_span: dict[Span, int] = field(default_factory=dict)
-    references: Mapping[Span, Reference] = field(default_factory=dict)
 
     def copy(self) -> Scene:
         """The same scene, to which speakers can be added by themselves."""
@@ -157,7 +153,6 @@ class Scene:
         spot = self._find_spot(search)
         around = [span for span in self.voiced if span[0] <= search.span[0] < span[1]]
         seen = self._list_seen(search, spot, aloud, around)
-        reference = self.references.get(search.span)
         found = {}
         for number, mine in seen.items():
             referent = self.referents[number]
@@ -179,8 +174,6 @@ class Scene:
             features["told"] = float(told and not aloud_too)
             if search.gender and referent.leaning is not None:
                 features["gender for" if referent.leaning == search.gender else "against"] = 1.0
-            if reference is not None:
-                features[POINTED] = measure_pointed(reference, mine)
             found[number] = features
         return found
 
@@ -226,7 +219,6 @@ def build_scene(
     profiles: Sequence[Profile],
     attributions: Sequence[Attribution],
     words: Vocabulary,
-    references: Sequence[Reference] = (),
 ) -> Scene:
     """The scene of a report before anybody's speaker is known."""
     contents = sorted(span for found in attributions if not found.inner for span in found.content)
@@ -238,7 +230,6 @@ def build_scene(
     pronouns = _find_pronouns(clauses)
     spoken = merge_spans((*quotations, *own), gap=-1)
     scene = Scene(report, words, clauses, starts, voiced, quotations, spoken, pronouns)
-    scene.references = {reference.span: reference for reference in references}
     scene.referents = [_make_referent(report.text, profile) for profile in profiles]
     order = sorted(
         (span, number) for number, profile in enumerate(profiles) for span in profile.spans

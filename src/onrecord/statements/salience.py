@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from onrecord.domain import Reference, Span
+from onrecord.domain import Span
 from onrecord.statements.grammar import fold_case
 from onrecord.statements.positions import Clauses, Form, Position, find_opener
-from onrecord.text import overlap
 
 Features = Mapping[str, float]
 
@@ -33,9 +32,6 @@ KNOWN = math.log(2)
 
 Not in GAP, whose candidates were chosen so that they fit.
 """
-
-POINTED = "pointed at"
-"""The feature that the encoder gives: log-odds that one of somebody's names is meant."""
 
 BY_HAND = {"spoke": SPOKE, "quoted": QUOTED, "elsewhere": ELSEWHERE}
 
@@ -75,48 +71,20 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
-    """How far the encoder and the other features are trusted where the encoder has its say.
-
-    `pointed` and `rest` are factors on their log-odds; `given` and `nobody` are as in `Weights`.
-    """
-
-    pointed: float = 0.0
-    rest: float = 1.0
-    given: float = 0.0
-    nobody: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
 class Weights:
     """Fitted numbers: of the features of a candidate, and of there being no right one."""
 
     candidate: Mapping[str, float]
     nobody: Mapping[str, float]
     given: float
-    shares: Shares = Shares()
 
     def weigh(self, *alternatives: Features) -> float:
         """The log-odds, up to a constant, that a candidate is meant, by its best features."""
         return max(
-            weigh_by_hand(features) + self.weigh_fitted(features) for features in alternatives
+            weigh_by_hand(features)
+            + sum(self.candidate.get(name, 0.0) * value for name, value in features.items())
+            for features in alternatives
         )
-
-    def weigh_fitted(self, features: Features) -> float:
-        """The part of the log-odds that was fitted."""
-        own = sum(self.candidate.get(name, 0.0) * value for name, value in features.items())
-        if POINTED not in features:
-            return own
-        return self.shares.rest * own + self.shares.pointed * features[POINTED]
-
-    def weigh_nobody(self, features: Features) -> float:
-        """The log-odds on the same scale that none of the candidates is meant."""
-        own = sum(self.nobody.get(name, 0.0) * value for name, value in features.items())
-        return self.shares.rest * own + self.shares.nobody if POINTED in features else own
-
-    def weigh_given(self, features: Features) -> float:
-        """What it counts that somebody is asked about."""
-        return self.shares.given if POINTED in features else self.given
 
 
 def weigh_by_hand(features: Features) -> float:
@@ -129,8 +97,7 @@ def load_weights() -> Weights:
     """The weights in salience.toml, beside this module."""
     text = (files("onrecord.statements") / "salience.toml").read_text(encoding="utf-8")
     tables = tomllib.loads(text)
-    shares = Shares(**tables.get("shares", {}))
-    return Weights(tables["candidate"], tables["nobody"], tables["given"], shares)
+    return Weights(tables["candidate"], tables["nobody"], tables["given"])
 
 
 def measure_candidate(
@@ -156,16 +123,6 @@ def measure_candidate(
     return found
 
 
-def measure_pointed(reference: Reference, mine: Sequence[Appearance]) -> float:
-    """The encoder's log-odds for the likeliest of somebody's names; 0 for who has none near.
-
-    None near is what the odds are measured against: whoever is unnamed may be meant.
-    """
-    spans = {seen.span for seen in mine}
-    odds = [one for name, one in reference.names if any(overlap(name, span) for span in spans)]
-    return max(odds, default=0.0)
-
-
 def measure_nobody(measured: Collection[Features]) -> dict[str, float]:
     """The features of there being no right one among the candidates measured."""
     return {
@@ -175,7 +132,7 @@ def measure_nobody(measured: Collection[Features]) -> dict[str, float]:
             bool(measured) and all(one.get("after a pronoun") for one in measured)
         ),
         "all named later": float(not any("mentions before" in one for one in measured)),
-    } | ({POINTED: 0.0} if any(POINTED in one for one in measured) else {})
+    }
 
 
 def _measure_whole(

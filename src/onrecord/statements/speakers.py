@@ -61,8 +61,7 @@ def find_speakers(
     """One speaker for each attribution, in their order.
 
     Offsets are into `report.text`; a language without word lists gives names and nothing else.
-    `scene` is theirs where it was built before, with what the encoder says of pronouns; it stays
-    as it is.
+    `scene` is theirs where it was built before; it stays as it is.
     """
     if scene is None:
         scene = build_scene(report, profiles, attributions, load_vocabulary(report.language))

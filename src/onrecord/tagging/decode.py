@@ -61,12 +61,6 @@ class Scored:
     tags: Mapping[str, Floats]
     layout: Layout
 
-    def find_ends(self, spans: Sequence[Span]) -> Floats:
-        """The vectors [spans, 2 * hidden] of each span's first and last unit."""
-        edges = np.array(spans, dtype=np.int64).reshape(-1, 2) - [0, 1]
-        ends: Floats = self.vectors[edges].reshape(len(edges), 2 * self.vectors.shape[1])
-        return ends
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -177,11 +171,10 @@ class _Linker:
         self.scored = scored
         self.heads = heads
         self.spans = spans
+        self.size = scored.vectors.shape[1]
         self.starts = {role: [found.units[0] for found in spans[role]] for role in spans}
         self.keys = {
-            pointer: heads.read_keys(
-                pointer, scored.find_ends([found.units for found in spans[role]])
-            )
+            pointer: heads.read_keys(pointer, self._ends(spans[role]))
             for pointer, (_, role) in POINTERS.items()
             if role in spans
         }
@@ -266,9 +259,7 @@ class _Linker:
         near = [found.units for found in self.spans[role][low:high]]
         places = place_candidates(asking.units, near, self.scored.layout.sentences)
         keys = self.keys[pointer][low:high]
-        found = self.heads.weigh_keys(
-            pointer, self.scored.find_ends([asking.units])[0], keys, places
-        )
+        found = self.heads.weigh_keys(pointer, self._ends([asking])[0], keys, places)
         scores = np.full(1 + len(self.starts[role]), UNASKED)
         scores[0], scores[1 + low : 1 + high] = found[0], found[1:]
         return scores
@@ -276,6 +267,12 @@ class _Linker:
     def _choose(self, role: str, scores: Floats) -> Found | None:
         best = int(scores.argmax())
         return self.spans[role][best - 1] if best else None
+
+    def _ends(self, founds: Sequence[Found]) -> Floats:
+        """The vectors of each span's first and last unit, one after the other."""
+        edges = np.array([found.units for found in founds], dtype=np.int64).reshape(-1, 2) - [0, 1]
+        ends: Floats = self.scored.vectors[edges].reshape(len(founds), 2 * self.size)
+        return ends
 
 
 def _share_of_best(scores: Floats) -> float:

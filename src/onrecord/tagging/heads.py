@@ -75,10 +75,6 @@ class Heads:
 
     arrays: Mapping[str, Floats]
 
-    def has_pointer(self, name: str) -> bool:
-        """Whether the heads were trained with that pointer; older weights lack some."""
-        return f"none.{name}" in self.arrays
-
     def score_tags(self, vectors: Floats) -> dict[str, Floats]:
         """Scores [units, labels] of each layer for the vectors [units, hidden]."""
         scores = _multiply(vectors, self.arrays["tags.weight"]) + self.arrays["tags.bias"]

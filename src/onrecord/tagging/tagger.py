@@ -4,30 +4,27 @@
 2. Read the windows; each piece's vector comes from the window whose core it lies in.
 3. Decode names and attributions over the whole report at once, so that seams lose nothing;
    a transcript's attributions are told from its layout. What was left out stays out of spans.
-4. Ask of each pronoun which of the names near it is meant.
-5. Pool the vectors of the report's opening and, in the context of the report, of each deed.
-6. Read each content once more by itself: within its report a content's vector takes after its
+4. Pool the vectors of the report's opening and, in the context of the report, of each deed.
+5. Read each content once more by itself: within its report a content's vector takes after its
    neighbours', and of the pairs across languages that looked the same so, a sixth were not.
 """
 
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.dialogues import find_exchanges
-from onrecord.domain import Attribution, Name, Report, Span, Tagging, Vector, Words
+from onrecord.domain import Attribution, Report, Span, Tagging, Vector, Words
 from onrecord.tagging.decode import Scored, decode_attributions, decode_names
 from onrecord.tagging.deeds import mark_deed
 from onrecord.tagging.encoder import Encoder, pool_vectors
 from onrecord.tagging.exchanges import fit_exchanges
 from onrecord.tagging.layout import SILENT_ZONES, read_layout
-from onrecord.tagging.references import find_references
 from onrecord.tagging.turns import find_turns
 from onrecord.tagging.windows import Pieces, Window, cut_windows, split_pieces
 from onrecord.text import cut_out, overlap, trim_span
@@ -44,24 +41,11 @@ class _Plan:
     silent: tuple[Span, ...]
     pieces: Pieces
     windows: list[Window]
-    known: tuple[Name, ...] = ()
 
 
-def tag_reports(
-    reports: Sequence[Report],
-    encoder: Encoder,
-    *,
-    known: Mapping[str, Sequence[Name]] = MappingProxyType({}),
-) -> list[Tagging]:
-    """The tagging of each report, in order; a report's is the same in any company.
-
-    `known` are names that somebody else found, by the report's id: they take the place of those
-    that the encoder finds there.
-    """
-    plans = [
-        replace(_plan_report(report, encoder), known=tuple(known.get(report.id, ())))
-        for report in reports
-    ]
+def tag_reports(reports: Sequence[Report], encoder: Encoder) -> list[Tagging]:
+    """The tagging of each report, in order; a report's is the same in any company."""
+    plans = [_plan_report(report, encoder) for report in reports]
     inputs = [plan.pieces.ids[w.start : w.end] for plan in plans for w in plan.windows]
     outputs = iter(encoder.encode_windows(inputs))
     taggings = [_tag_plan(plan, [next(outputs) for _ in plan.windows], encoder) for plan in plans]
@@ -106,17 +90,16 @@ def _tag_plan(plan: _Plan, outputs: Sequence[Floats], encoder: Encoder) -> Taggi
             find_exchanges(text, language, silent=plan.silent),
         )
     ]
-    taken = [*plan.silent, *(name.span for name in plan.known)]
     names = [
-        name for name in decode_names(scored) if not any(overlap(name.span, span) for span in taken)
+        name
+        for name in decode_names(scored)
+        if not any(overlap(name.span, span) for span in plan.silent)
     ]
-    names = sorted([*names, *plan.known], key=lambda name: name.span)
     return Tagging(
         plan.report.id,
         tuple(_embed_deed(mark_deed(one, names), plan.pieces, hidden) for one in attributions),
         tuple(names),
         np.concatenate([pool_vectors(hidden[:OPENING_PIECES]), pool_vectors(hidden)]),
-        find_references(scored, encoder.heads, text, names=names, language=language),
     )
 
 
