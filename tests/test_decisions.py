@@ -21,8 +21,9 @@ REPORTS = {
     "post.txt": "Kalmport harbour stays open\n\n4 March 2031\n\n“We will not close the harbour "
     "before the last ship has left,” said Mira Holt, the mayor of Kalmport. “Nobody asked the "
     "sailors,” said Odo Vane, the head of the dockers’ union.\n",
-    "gazette.txt": "Kalmport harbour: a quarrel\n\n5 March 2031\n\n“We will not close the harbour,” "
-    "Mira Holt said. “The mayor has never spoken to a sailor in her life,” said Odo Vane.\n",
+    "gazette.txt": "Kalmport harbour: a quarrel\n\n5 March 2031\n\n“We will not close the "
+    "harbour,” Mira Holt said. “The mayor has never spoken to a sailor in her life,” said Odo "
+    "Vane.\n",
     "bote.txt": "Hafen von Kalmport bleibt offen\n\n5. März 2031\n\n„Wir werden den Hafen nicht "
     "schließen, bevor das letzte Schiff ausgelaufen ist“, sagte Mira Holt, die Bürgermeisterin von "
     "Kalmport.\n",
