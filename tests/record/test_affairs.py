@@ -75,6 +75,15 @@ def test_a_decision_is_about_the_reports_of_its_members(three):
     assert affairs.list_undecided(three, found) == {"r1", "r3"}
 
 
+def test_a_speaker_is_found_in_a_report_that_is_not_superseded(three, make):
+    make.store(three, make.report("r0", key="k", published="2031-01-01"))
+    make.store(three, make.report("r4", key="k", published="2031-01-02"))
+    speaker = (("r0", "Holt"), ("r3", "Holt"))
+    ruling = Ruling("assign", "speakers", ("s1",), speaker=speaker)
+    assign = write_decision(three, ruling, who="mira", why="by voice")
+    assert affairs.find_decided(three, [assign]) == {assign.id: {"r1", "r3"}}
+
+
 def test_only_the_affair_is_replaced(linked, make):
     before = list_utterances(linked)
     assert write_affair(linked, make.links(), ["r1", "r2"]) is None

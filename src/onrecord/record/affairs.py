@@ -97,19 +97,22 @@ def find_decided(
 
     Of whoever statements are given to, one report will do: it has the name.
     """
-    members = {d.id: (*d.ruling.members, *d.ruling.speaker[:1]) for d in decisions}
-    ids = {one for of in members.values() for one in of if isinstance(one, str)}
+    statements = {m for d in decisions for m in d.ruling.members if isinstance(m, str)}
     query = f"SELECT id, report FROM statements WHERE id {_IN}"
-    home = {row["id"]: row["report"] for row in connection.execute(query, (_pack(ids),)).fetchall()}
+    rows = connection.execute(query, (_pack(statements),)).fetchall()
+    home = {row["id"]: row["report"] for row in rows}
 
     def place(member: Member) -> str:
         return home.get(member, member) if isinstance(member, str) else member[0]
 
-    found = {one: {place(member) for member in of} for one, of in members.items()}
-    current = list_current(connection, {report for of in found.values() for report in of})
+    about = {d.id: {place(member) for member in d.ruling.members} for d in decisions}
+    named = {d.id: {report for report, _ in d.ruling.speaker} for d in decisions}
+    current = list_current(connection, set().union(*about.values(), *named.values()))
+    found: dict[str, set[str]] = {}
     for decision in decisions:
-        undone = decision.ruling.undoes
-        found[decision.id] = (found.get(undone, set()) if undone else found[decision.id]) & current
+        one, undone = decision.id, decision.ruling.undoes
+        bearer = sorted(named[one] & current)[:1]
+        found[one] = found.get(undone, set()) if undone else (about[one] & current).union(bearer)
     return found
 
 
