@@ -84,7 +84,7 @@ def _relate_due(
         one = load(report)
         sharing = affairs.list_sharing(connection, report, list_relation_keys(one))
         near = [
-            load(other)
+            (load(other), shared.keys)
             for other, shared in sorted(sharing.items())
             if are_near(shared.keys, (one.report.published, shared.published))
         ]

@@ -38,7 +38,7 @@ def relate(one, other):
     """Whether keys bring the two together, and how they are related."""
     shared = list_relation_keys(one) & list_relation_keys(other)
     near = are_near(shared, (one.report.published, other.report.published))
-    return near, find_related(one, [other], WEIGHTS).get(other.report.id)
+    return near, find_related(one, [(other, shared)], WEIGHTS).get(other.report.id)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,8 @@ from onrecord.linking.utterances import SURE_WORDS
 LATER = 3
 """Keys of what reports are about (names, two and two) that two must share to be compared where they
 are too far apart in time to be of one story: in years, much happens to some people."""
+ABOUT, COPIED, SAID = "about ", "copied ", "said "
+"""What keys begin with: what a report is about, runs of its text, runs of what somebody says."""
 _RUN = 4
 _RUNS_KEPT = 6
 
@@ -61,27 +63,32 @@ def describe_report(profile: Profile, sayings: Sequence[tuple[Statement, Content
 
 def list_relation_keys(one: Related) -> frozenset[str]:
     """Keys that tell what a report is to be compared with; see `are_near`."""
-    about = (f"about {key}" for key in story_keys(one.profile))
-    copied = (f"copy {key}" for key in copy_keys(one.report))
+    about = (ABOUT + key for key in story_keys(one.profile))
+    copied = (COPIED + key for key in copy_keys(one.report))
     return frozenset((*about, *copied, *_list_saying_keys(one)))
 
 
 def are_near(shared: Collection[str], dates: tuple[str | None, str | None]) -> bool:
     """Whether the keys that two reports share are a reason to compare them; `dates` are theirs."""
-    about = sum(key.startswith("about ") for key in shared)
+    about = sum(key.startswith(ABOUT) for key in shared)
     return about >= (LATER if are_far_apart(*dates) else 1) or about < len(shared)
 
 
 def find_related(
-    one: Related, others: Sequence[Related], weights: StoryWeights
+    one: Related, others: Sequence[tuple[Related, Collection[str]]], weights: StoryWeights
 ) -> dict[str, Relation]:
-    """How a report is related to those among `others` that it is, by their ids."""
+    """How a report is related to those among `others` that it is, by their ids.
+
+    Each comes with the keys that the two share, which say what is worth comparing.
+    """
     if not others:
         return {}
-    near, alike = link_profiles(one.profile, [other.profile for other in others], weights)
+    near, alike = link_profiles(one.profile, [other.profile for other, _ in others], weights)
     found: dict[str, Relation] = {}
-    for number, other in enumerate(others):
-        if near[number] > NONE or _is_copy(one, other) or _say_the_same(one, other):
+    for number, (other, keys) in enumerate(others):
+        copied = any(key.startswith(COPIED) for key in keys) and _is_copy(one, other)
+        said = any(key.startswith(SAID) for key in keys) and _say_the_same(one, other)
+        if near[number] > NONE or copied or said:
             found[other.report.id] = "affair"
         elif alike[number] > NONE:
             found[other.report.id] = "storyline"
@@ -103,12 +110,10 @@ def _list_saying_keys(one: Related) -> Iterator[str]:
         runs = zip(*(content.words[i:] for i in range(_RUN)), strict=False)
         hashes = {blake2b(" ".join(run).encode(), digest_size=8).hexdigest() for run in runs}
         for name, least in product(sorted(names), nsmallest(_RUNS_KEPT, hashes)):
-            yield f"said {name} {least}"
+            yield f"{SAID}{name} {least}"
 
 
 def _is_copy(one: Related, other: Related) -> bool:
-    if copy_keys(one.report).isdisjoint(copy_keys(other.report)):
-        return False
     mine, theirs = list_runs(one.report), list_runs(other.report)
     return min(len(mine), len(theirs)) >= LEAST_RUNS and measure_copied(mine, theirs) > 0
 
